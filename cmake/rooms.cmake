@@ -1,0 +1,32 @@
+# One folder of src/ is one static library: palabre_library(name SOURCES … LINKS …).
+function(palabre_library name)
+    cmake_parse_arguments(room "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(palabre_${name} STATIC ${room_SOURCES})
+    target_include_directories(palabre_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(palabre_${name}
+        PUBLIC ${room_LINKS}
+        PRIVATE ${room_PRIVATE_LINKS} palabre_warnings)
+endfunction()
+
+# One test program per room: palabre_test(name SOURCES … LINKS …), run by ctest as `name`.
+function(palabre_test name)
+    cmake_parse_arguments(test "" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+    if(NOT test_TIMEOUT)
+        set(test_TIMEOUT 120)
+    endif()
+    add_executable(test_${name} ${test_SOURCES})
+    target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(test_${name}
+        PRIVATE ${test_LINKS} palabre_warnings GTest::gmock GTest::gtest_main)
+    target_compile_definitions(test_${name} PRIVATE PALABRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND test_${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${test_TIMEOUT})
+endfunction()
+
+# One libFuzzer program per parser: palabre_fuzzer(name LINKS …) builds fuzz/name.cpp.
+function(palabre_fuzzer name)
+    cmake_parse_arguments(fuzzer "" "" "LINKS" ${ARGN})
+    add_executable(fuzz_${name} ${name}.cpp)
+    target_link_libraries(fuzz_${name} PRIVATE ${fuzzer_LINKS} palabre_warnings)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+endfunction()

@@ -1,0 +1,18 @@
+# One build folder per sanitizer (see CMakePresets.json).
+set(PALABRE_SANITIZE "" CACHE STRING "address, thread or fuzzer")
+if(PALABRE_SANITIZE STREQUAL "address")
+    set(flags -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+elseif(PALABRE_SANITIZE STREQUAL "thread")
+    set(flags -fsanitize=thread)
+elseif(PALABRE_SANITIZE STREQUAL "fuzzer")
+    set(flags -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+              -fno-omit-frame-pointer)
+endif()
+if(flags)
+    add_compile_options(${flags})
+    add_link_options(${flags})
+else()
+    # Hardening that costs next to nothing in a server that reads foreign bytes.
+    add_compile_options(-fstack-protector-strong $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+    add_link_options(-Wl,-z,relro,-z,now)
+endif()

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace palabre::util {
+
+// RFC 4648 §5, without padding.
+[[nodiscard]] std::string to_base64url(std::string_view bytes);
+
+// Empty for characters outside the alphabet, padding, impossible lengths, or non-zero spare bits.
+[[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
+
+}  // namespace palabre::util

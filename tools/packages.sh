@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Every package of the distribution that Palabre needs, for what, and why. Sourced by tools/lib.sh.
+#
+# purpose  build: ./run needs it; test, lint: only ./check does.
+# package  the same name on every known system, except that BOOST stands for the version of Boost.
+palabre_packages='
+build  g++                            compiles the server
+build  cmake                          describes the build
+build  ninja-build                    runs the build
+build  ccache                         makes the second build quick
+build  pkg-config                     finds the libraries without a CMake file
+build  libboost-dev                   tells CMake where the Boost below lies
+build  libboostBOOST-dev              sockets and HTTP (Asio, Beast)
+build  libboost-jsonBOOST-dev         JSON
+build  libboost-urlBOOST-dev          URLs
+build  libssl-dev                     HTTPS
+build  libsqlite3-dev                 the database
+build  libcmark-gfm-dev               Markdown
+build  libcmark-gfm-extensions-dev    Markdown: tables, links, strikethrough
+build  libtomlplusplus-dev            the settings file
+build  libcli11-dev                   the command line
+build  libfmt-dev                     text formatting
+build  libgumbo-dev                   HTML of imported comments
+build  libexpat1-dev                  XML of imports
+build  libbrotli-dev                  compressed responses
+build  zlib1g-dev                     compressed responses
+build  prometheus-cpp-dev             metrics
+build  nodejs                         builds the widget and the site
+build  npm                            brings the tools that build the widget
+test   libgtest-dev                   unit tests
+test   libgmock-dev                   unit tests
+test   python3                        the checks in tools/
+test   python3-yaml                   reads the OpenAPI document
+test   chromium                       a real browser for the end-to-end tests
+test   fonts-dejavu-core              letters in that browser
+test   fonts-noto-color-emoji         emoji in that browser
+lint   clang-19                       a second compiler, and the fuzzers
+lint   libclang-rt-19-dev             the fuzzers and their sanitizers
+lint   clang-tidy-19                  static analysis
+lint   clang-format-19                layout of the C++ files
+lint   shellcheck                     static analysis of the scripts
+'
+
+# Prints the codename of the system when we know its packages, and fails when we do not.
+known_system() {
+    local id codename
+    # shellcheck source=/dev/null
+    id=$(. /etc/os-release 2>/dev/null && printf '%s' "${ID:-}") || id=
+    # shellcheck source=/dev/null
+    codename=$(. /etc/os-release 2>/dev/null &&
+        printf '%s' "${UBUNTU_CODENAME:-${VERSION_CODENAME:-}}") || codename=
+    [ -n "$id" ] && command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || return 1
+    case $codename in
+        bookworm | trixie | noble) printf '%s\n' "$codename" ;;
+        *) return 1 ;;
+    esac
+}
+
+# packages_for CODENAME PURPOSE…: one package per line.
+packages_for() {
+    local codename=$1 boost=1.83 purpose package
+    shift
+    [ "$codename" = bookworm ] && boost=1.81
+    while read -r purpose package _; do
+        case " $* " in *" $purpose "*) ;; *) continue ;; esac
+        case $codename:$package in
+            *:libboost-dev) continue ;;   # see below
+            noble:chromium) continue ;;   # a snap there: tools/lib.sh looks for another browser
+        esac
+        printf '%s\n' "${package/BOOST/$boost}"
+    done <<<"$palabre_packages" | sed '/^$/d'
+}
