@@ -12,24 +12,24 @@ namespace palabre {
 
 enum class comment_state : std::uint8_t {
     published = 0,
-    held = 1,       // awaits a moderator: in no public answer, page or count
+    held = 1,  // awaits a moderator: in no public answer, page or count
 };
 
 // One comment, as it is stored. All text is valid UTF-8.
 struct comment {
     comment_id id;
-    std::string section;                    // a section id as core/section_id.hpp makes it
-    timestamp at;                           // when it was posted; order is (at, id)
+    std::string section;  // a section id as core/section_id.hpp makes it
+    timestamp at;         // when it was posted; order is (at, id)
     std::string author;
-    std::string text;                       // Markdown, exactly as written
-    std::string html;                       // safe HTML made from text by markup/render.hpp
-    std::uint32_t renderer = 0;             // markup::renderer_version that made html
-    std::optional<comment_id> parent;       // a comment of the same section
-    std::uint32_t depth = 0;                // 0 for a comment, 1 for a reply to it, …
-    std::optional<std::string> website;     // absolute http(s) URL
+    std::string text;                    // Markdown, exactly as written
+    std::string html;                    // safe HTML made from text by markup/render.hpp
+    std::uint32_t renderer = 0;          // markup::renderer_version that made html
+    std::optional<comment_id> parent;    // a comment of the same section
+    std::uint32_t depth = 0;             // 0 for a comment, 1 for a reply to it, …
+    std::optional<std::string> website;  // absolute http(s) URL
     std::optional<timestamp> edited_at;
     comment_state state = comment_state::published;
-    bool verified = false;                  // the author was signed in
+    bool verified = false;  // the author was signed in
 
     bool operator==(const comment&) const = default;
 };

@@ -22,9 +22,7 @@ int hex_value(char c) noexcept {
 
 }  // namespace
 
-comment_id make_comment_id(
-    timestamp at, const std::array<std::uint8_t, 10>& entropy
-) noexcept {
+comment_id make_comment_id(timestamp at, const std::array<std::uint8_t, 10>& entropy) noexcept {
     comment_id id;
     const auto ms = static_cast<std::uint64_t>(at.ms);
     for (unsigned i = 0; i < 6; ++i) {

@@ -15,13 +15,15 @@ namespace {
 
 std::string_view words_for(field_problem problem) {
     switch (problem) {
-        case field_problem::invalid_utf8: return "Send it as valid UTF-8.";
+        case field_problem::invalid_utf8:
+            return "Send it as valid UTF-8.";
         case field_problem::control_character:
             return "Remove the control characters; they cannot be shown.";
         case field_problem::bidi_override:
             return "Remove the characters that reverse the direction of text (U+202A to U+202E, "
                    "U+2066 to U+2069); they make a text read as it is not.";
-        default: return "This text cannot be stored.";
+        default:
+            return "This text cannot be stored.";
     }
 }
 
@@ -31,9 +33,7 @@ field_error refuse(field where, field_problem problem, std::string message) {
 
 field_error refuse_length(field where, std::size_t limit) {
     field_error error{
-        where,
-        field_problem::too_long,
-        "Use at most " + std::to_string(limit) + " characters."
+        where, field_problem::too_long, "Use at most " + std::to_string(limit) + " characters."
     };
     error.limit = limit;
     return error;

@@ -26,10 +26,10 @@ struct raw_draft {
 // A draft that keeps every rule of core. Only check_draft makes one.
 struct draft {
     std::string section;
-    std::string author;                     // without white space at its ends
-    std::string text;                       // exactly as sent
+    std::string author;  // without white space at its ends
+    std::string text;    // exactly as sent
     std::optional<comment_id> parent;
-    std::optional<std::string> website;     // absolute http or https URL
+    std::optional<std::string> website;  // absolute http or https URL
 };
 
 // errc::invalid_fields with every bad field at once.

@@ -13,28 +13,28 @@ namespace palabre {
 // are part of the API: they are sent as the last part of a problem's `type`, and clients branch on
 // them. One map in http/problem.cpp gives each its HTTP status.
 enum class errc {
-    invalid_fields,         // one or more fields of a draft break a rule; `fields` says which
-    missing_section,        // the parameter sectionId is absent
-    invalid_section,        // sectionId breaks a rule of core/section_id.hpp
-    too_many_sections,      // more sections in one request than limits::sections_per_count
-    invalid_limit,          // limit is not a whole number in range
-    invalid_cursor,         // the cursor is not one of ours, or belongs to another section
+    invalid_fields,     // one or more fields of a draft break a rule; `fields` says which
+    missing_section,    // the parameter sectionId is absent
+    invalid_section,    // sectionId breaks a rule of core/section_id.hpp
+    too_many_sections,  // more sections in one request than limits::sections_per_count
+    invalid_limit,      // limit is not a whole number in range
+    invalid_cursor,     // the cursor is not one of ours, or belongs to another section
     invalid_idempotency_key,
-    idempotency_conflict,   // the key was used before with other content
-    unknown_parent,         // parentId names no published comment of this section
-    reply_too_deep,         // the parent already stands at limits::reply_depth
+    idempotency_conflict,  // the key was used before with other content
+    unknown_parent,        // parentId names no published comment of this section
+    reply_too_deep,        // the parent already stands at limits::reply_depth
     unknown_comment,
-    malformed_request,      // not HTTP as RFC 9112 has it
+    malformed_request,  // not HTTP as RFC 9112 has it
     malformed_json,
-    not_json,               // Content-Type is not application/json
+    not_json,  // Content-Type is not application/json
     unknown_route,
     method_not_allowed,
-    origin_refused,         // a page of a foreign origin tried to post
+    origin_refused,  // a page of a foreign origin tried to post
     body_too_large,
     headers_too_large,
     target_too_long,
-    too_slow,               // the client did not send its request in time
-    too_busy,               // more work is waiting than limits allow
+    too_slow,  // the client did not send its request in time
+    too_busy,  // more work is waiting than limits allow
     store_unavailable,
     internal_error,
 };
@@ -50,12 +50,12 @@ enum class field_problem {
     wrong_type,
     too_long,
     invalid_utf8,
-    control_character,      // C0, C1, or a code point that Unicode calls a noncharacter
-    bidi_override,          // U+202A…U+202E, U+2066…U+2069: they make text read as it is not
-    not_a_url,              // not an absolute http or https address
-    not_an_id,              // not a UUID in its 36-character form
-    too_deep,               // Markdown nested beyond limits::markup_depth
-    invisible,              // nothing that a reader would see
+    control_character,  // C0, C1, or a code point that Unicode calls a noncharacter
+    bidi_override,      // U+202A…U+202E, U+2066…U+2069: they make text read as it is not
+    not_a_url,          // not an absolute http or https address
+    not_an_id,          // not a UUID in its 36-character form
+    too_deep,           // Markdown nested beyond limits::markup_depth
+    invisible,          // nothing that a reader would see
 };
 
 // The name used in JSON: "sectionId", "author", …
@@ -65,16 +65,16 @@ enum class field_problem {
 struct field_error {
     field where;
     field_problem problem;
-    std::string message;    // one English sentence that says what to do; safe to show
-    std::optional<std::size_t> limit{};     // the number that was crossed, where there is one
+    std::string message;                 // one English sentence that says what to do; safe to show
+    std::optional<std::size_t> limit{};  // the number that was crossed, where there is one
 
     bool operator==(const field_error&) const = default;
 };
 
 struct failure {
     errc code;
-    std::string detail;                 // one English sentence; safe to show; may be empty
-    std::vector<field_error> fields;    // every bad field at once, for invalid_fields
+    std::string detail;               // one English sentence; safe to show; may be empty
+    std::vector<field_error> fields;  // every bad field at once, for invalid_fields
 
     bool operator==(const failure&) const = default;
 };

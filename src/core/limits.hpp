@@ -9,14 +9,14 @@ namespace palabre {
 // The limits of a comment. Characters are Unicode code points, unless a name says bytes. An owner
 // may lower or raise those of `limits`; the constants below it are part of the formats.
 struct limits {
-    std::size_t author_characters = 80;     // the longest full names fit; a sentence does not
-    std::size_t text_characters = 10'000;   // two printed pages; longer belongs on one's own site
-    std::size_t website_characters = 300;   // long enough for any home page
-    std::uint32_t reply_depth = 8;          // deeper conversations cannot be shown on a phone
-    std::uint32_t markup_depth = 24;        // nested quotes and lists beyond it are an attack
-    std::size_t page_default = 20;          // comments in a page when none is asked for
-    std::size_t page_max = 100;             // about 200 kB of JSON at the usual length
-    std::size_t whole_section = 50;         // sections up to this come back whole by default
+    std::size_t author_characters = 80;    // the longest full names fit; a sentence does not
+    std::size_t text_characters = 10'000;  // two printed pages; longer belongs on one's own site
+    std::size_t website_characters = 300;  // long enough for any home page
+    std::uint32_t reply_depth = 8;         // deeper conversations cannot be shown on a phone
+    std::uint32_t markup_depth = 24;       // nested quotes and lists beyond it are an attack
+    std::size_t page_default = 20;         // comments in a page when none is asked for
+    std::size_t page_max = 100;            // about 200 kB of JSON at the usual length
+    std::size_t whole_section = 50;        // sections up to this come back whole by default
 };
 
 // A page's path is the longest section id in use; DynamoDB's key limit (1,024 bytes as a sort key,

@@ -9,7 +9,7 @@ namespace {
 
 struct decoded {
     char32_t point = 0;
-    std::size_t length = 0;     // bytes read; 0 when the bytes are not UTF-8
+    std::size_t length = 0;  // bytes read; 0 when the bytes are not UTF-8
 };
 
 constexpr bool is_continuation(char c) {
@@ -98,9 +98,7 @@ bool is_valid_utf8(std::string_view text) noexcept {
     return true;
 }
 
-std::optional<field_problem> find_text_problem(
-    std::string_view text, line_breaks breaks
-) noexcept {
+std::optional<field_problem> find_text_problem(std::string_view text, line_breaks breaks) noexcept {
     // Broken UTF-8 anywhere is told before a control character somewhere: without valid text the
     // rest means nothing.
     if (!is_valid_utf8(text)) return field_problem::invalid_utf8;
@@ -133,7 +131,8 @@ std::string_view trim(std::string_view text) noexcept {
     }
     while (!text.empty()) {
         std::size_t start = text.size() - 1;
-        while (start > 0 && is_continuation(text[start])) --start;
+        while (start > 0 && is_continuation(text[start]))
+            --start;
         const auto last = decode_front(text.substr(start));
         if (last.length != text.size() - start || !is_space(last.point)) break;
         text = text.substr(0, start);

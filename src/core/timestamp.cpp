@@ -38,7 +38,8 @@ std::optional<int> take_fraction_ms(std::string_view& text) {
         text.remove_prefix(1);
     }
     if (digits == 0) return std::nullopt;
-    for (std::size_t i = digits; i < 3; ++i) ms *= 10;
+    for (std::size_t i = digits; i < 3; ++i)
+        ms *= 10;
     return ms;
 }
 

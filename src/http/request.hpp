@@ -17,13 +17,13 @@ struct header_view {
 // A request as a plain value. It owns nothing: the views live as long as the call it is given to.
 struct request {
     method verb = method::get;
-    std::string_view path;      // as sent, percent-encoded, begins with '/'
-    std::string_view query;     // as sent, without the '?'; may be empty
+    std::string_view path;   // as sent, percent-encoded, begins with '/'
+    std::string_view query;  // as sent, without the '?'; may be empty
     std::vector<header_view> headers;
     std::string_view body;
-    std::string_view host;      // of the Host header, checked to be a host and port; may be empty
+    std::string_view host;  // of the Host header, checked to be a host and port; may be empty
     std::string_view request_id;
-    bool secure = false;        // came over TLS
+    bool secure = false;  // came over TLS
 
     // The value of the first header of that name, in whatever case. Empty when absent.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;

@@ -51,7 +51,7 @@ struct response {
     unsigned status = 200;
     std::vector<header> headers;
     response_body body;
-    std::string_view route;     // a literal for logs and metrics: "GET /commentaires"
+    std::string_view route;  // a literal for logs and metrics: "GET /commentaires"
 
     void set(std::string_view name, std::string value) {
         headers.push_back({name, std::move(value)});

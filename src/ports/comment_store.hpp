@@ -31,9 +31,9 @@ struct idempotency_record {
 };
 
 enum class post_status {
-    stored,     // the comment is durable now
-    replayed,   // the key was known with the same content: `stored` is the comment of then
-    conflict,   // the key was known with other content: nothing was written
+    stored,    // the comment is durable now
+    replayed,  // the key was known with the same content: `stored` is the comment of then
+    conflict,  // the key was known with other content: nothing was written
 };
 
 struct post_answer {
@@ -43,16 +43,16 @@ struct post_answer {
 
 struct page_query {
     std::string_view section;
-    std::optional<cursor> from;     // none: from the newest
-    std::size_t limit;              // at least 1
+    std::optional<cursor> from;  // none: from the newest
+    std::size_t limit;           // at least 1
 };
 
 // Comments newest first, whichever way the page was walked.
 struct page {
     std::vector<comment> comments;
-    bool has_older = false;     // there is a published comment older than the last one here
-    bool has_newer = false;     // there is one newer than the first one here
-    std::uint64_t total = 0;    // published comments of the section
+    bool has_older = false;   // there is a published comment older than the last one here
+    bool has_newer = false;   // there is one newer than the first one here
+    std::uint64_t total = 0;  // published comments of the section
 };
 
 struct section_count {

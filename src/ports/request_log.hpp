@@ -10,11 +10,11 @@ namespace palabre {
 struct request_record {
     std::string_view request_id;
     std::string_view method;
-    std::string_view route;         // "GET /commentaires", or "site" for a file
+    std::string_view route;  // "GET /commentaires", or "site" for a file
     unsigned status = 0;
-    std::uint64_t bytes_sent = 0;   // of the body, after compression
-    std::uint64_t microseconds = 0; // from the last byte of the request to the last of the answer
-    std::string_view address;       // of the client; empty unless the owner asked for it
+    std::uint64_t bytes_sent = 0;    // of the body, after compression
+    std::uint64_t microseconds = 0;  // from the last byte of the request to the last of the answer
+    std::string_view address;        // of the client; empty unless the owner asked for it
 };
 
 // Told of every answered request. Called on event loops: must not block.

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/json_text.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+namespace palabre::http {
+namespace {
+
+TEST(json_text, escapes_so_that_any_parser_reads_the_same_back) {
+    std::string every;
+    for (char c = 1; c < 0x7f; ++c)
+        every.push_back(c);
+    every += "é\u2028😀";
+    every.push_back('\0');
+    std::string json;
+    append_json_string(json, every);
+    const auto read = boost::json::parse(json);
+    EXPECT_EQ(std::string(read.as_string()), every);
+}
+
+TEST(json_text, writes_members_in_the_order_of_the_calls) {
+    std::string json;
+    {
+        json_object object(json);
+        object.add("b", "x");
+        object.add("a", std::uint64_t{18'446'744'073'709'551'615U});
+        object.add("c", true);
+        json_array list(object.add_raw("d"));
+        append_json_string(list.next(), "one");
+        json_object inner(list.next());
+    }
+    EXPECT_EQ(json, R"({"b":"x","a":18446744073709551615,"c":true,"d":["one",{}]})");
+}
+
+}  // namespace
+}  // namespace palabre::http
