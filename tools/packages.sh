@@ -10,7 +10,6 @@ build  cmake                          describes the build
 build  ninja-build                    runs the build
 build  ccache                         makes the second build quick
 build  pkg-config                     finds the libraries without a CMake file
-build  libboost-dev                   tells CMake where the Boost below lies
 build  libboostBOOST-dev              sockets and HTTP (Asio, Beast)
 build  libboost-jsonBOOST-dev         JSON
 build  libboost-urlBOOST-dev          URLs
@@ -44,13 +43,11 @@ lint   shellcheck                     static analysis of the scripts
 
 # Prints the codename of the system when we know its packages, and fails when we do not.
 known_system() {
-    local id codename
+    local codename
+    command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || return 1
+    # A system derived from Ubuntu says which one it stands on.
     # shellcheck source=/dev/null
-    id=$(. /etc/os-release 2>/dev/null && printf '%s' "${ID:-}") || id=
-    # shellcheck source=/dev/null
-    codename=$(. /etc/os-release 2>/dev/null &&
-        printf '%s' "${UBUNTU_CODENAME:-${VERSION_CODENAME:-}}") || codename=
-    [ -n "$id" ] && command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || return 1
+    codename=$(. /etc/os-release && printf '%s' "${UBUNTU_CODENAME:-${VERSION_CODENAME:-}}")
     case $codename in
         bookworm | trixie | noble) printf '%s\n' "$codename" ;;
         *) return 1 ;;
@@ -61,13 +58,11 @@ known_system() {
 packages_for() {
     local codename=$1 boost=1.83 purpose package
     shift
-    [ "$codename" = bookworm ] && boost=1.81
+    [ "$codename" != bookworm ] || boost=1.81
     while read -r purpose package _; do
-        case " $* " in *" $purpose "*) ;; *) continue ;; esac
-        case $codename:$package in
-            *:libboost-dev) continue ;;   # see below
-            noble:chromium) continue ;;   # a snap there: tools/lib.sh looks for another browser
-        esac
+        case " $* " in *" ${purpose:-none} "*) ;; *) continue ;; esac
+        # A snap there, which does not start everywhere: tools/browser.sh looks for another.
+        [ "$codename:$package" != noble:chromium ] || continue
         printf '%s\n' "${package/BOOST/$boost}"
-    done <<<"$palabre_packages" | sed '/^$/d'
+    done <<<"$palabre_packages"
 }

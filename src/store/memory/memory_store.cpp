@@ -2,7 +2,6 @@
 #include "store/memory/memory_store.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace palabre::store {
 
@@ -30,7 +29,8 @@ bool memory_store::insert(const comment& added) {
 // Called without the lock, so that an observer may take its own time and its own locks.
 void memory_store::tell(const std::vector<std::string>& changed) noexcept {
     if (observer_ == nullptr) return;
-    for (const auto& section : changed) observer_->section_changed(section);
+    for (const auto& section : changed)
+        observer_->section_changed(section);
 }
 
 post_answer memory_store::post(
@@ -91,10 +91,12 @@ page memory_store::list(const page_query& query) {
     auto last = shown.begin();
     if (query.from && query.from->towards == direction::newer) {
         first = last = shown.lower_bound(query.from->from);
-        for (std::size_t n = 0; n < query.limit && first != shown.begin(); ++n) --first;
+        for (std::size_t n = 0; n < query.limit && first != shown.begin(); ++n)
+            --first;
     } else {
         if (query.from) first = last = shown.upper_bound(query.from->from);
-        for (std::size_t n = 0; n < query.limit && last != shown.end(); ++n) ++last;
+        for (std::size_t n = 0; n < query.limit && last != shown.end(); ++n)
+            ++last;
     }
     for (auto each = first; each != last; ++each) {
         answer.comments.push_back(comments_.at(each->second));
@@ -107,6 +109,7 @@ page memory_store::list(const page_query& query) {
 std::vector<section_count> memory_store::counts(std::span<const std::string> sections) {
     const std::lock_guard lock(mutex_);
     std::vector<section_count> answer;
+    answer.reserve(sections.size());
     for (const auto& section : sections) {
         const auto found = shelves_.find(section);
         answer.push_back({section, found == shelves_.end() ? 0 : found->second.size()});
@@ -117,9 +120,13 @@ std::vector<section_count> memory_store::counts(std::span<const std::string> sec
 std::vector<section_count> memory_store::largest_sections(std::size_t limit) {
     const std::lock_guard lock(mutex_);
     std::vector<section_count> answer;
-    for (const auto& [section, shown] : shelves_) answer.push_back({section, shown.size()});
-    // The map is in order of names already, and a stable sort keeps that among equals.
-    std::ranges::stable_sort(answer, std::greater{}, &section_count::published);
+    answer.reserve(shelves_.size());
+    for (const auto& [section, shown] : shelves_)
+        answer.push_back({section, shown.size()});
+    std::ranges::sort(answer, [](const section_count& one, const section_count& other) {
+        if (one.published != other.published) return one.published > other.published;
+        return one.section < other.section;
+    });
     if (answer.size() > limit) answer.resize(limit);
     return answer;
 }

@@ -4,6 +4,7 @@
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
 
+#include <array>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -20,9 +21,7 @@ public:
     // `wall` and `observer` outlive the store; `observer` may be null.
     explicit memory_store(const clock& wall, store_observer* observer = nullptr);
 
-    post_answer post(
-        const comment& draft, const std::optional<idempotency_record>& once
-    ) override;
+    post_answer post(const comment& draft, const std::optional<idempotency_record>& once) override;
     std::size_t add_missing(std::span<const comment> batch) override;
     std::optional<comment> find(const comment_id& id) override;
     std::optional<comment> find_any(const comment_id& id) override;
@@ -37,11 +36,11 @@ public:
     void check() override;
 
 private:
-    // Published comments of a section, newest first. A section stays when it becomes empty.
+    // Published comments of a section, newest first. No section has an empty one.
     using shelf = std::map<position, comment_id, std::greater<>>;
 
     struct known_key {
-        std::array<std::uint8_t, 32> content_hash;
+        std::array<std::uint8_t, 32> content_hash{};
         timestamp expires_at;
         comment_id answer;
     };

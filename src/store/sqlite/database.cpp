@@ -44,8 +44,16 @@ bool database::in_transaction() const noexcept {
     return sqlite3_get_autocommit(handle()) == 0;
 }
 
+void database::roll_back() noexcept {
+    sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 std::int64_t database::changes() const noexcept {
     return sqlite3_changes64(handle());
+}
+
+void database::fold_log_on_close() noexcept {
+    sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
 void database::leave_log_on_close() noexcept {

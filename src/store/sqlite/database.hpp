@@ -30,9 +30,7 @@ class database {
 public:
     // Opens a file that exists. `busy_wait` is how long a statement waits for another process.
     // Throws sqlite_error.
-    database(
-        const std::filesystem::path& file, access how, std::chrono::milliseconds busy_wait
-    );
+    database(const std::filesystem::path& file, access how, std::chrono::milliseconds busy_wait);
 
     // Runs statements without parameters, whose rows nobody wants. Throws sqlite_error.
     void execute(const char* sql);
@@ -43,10 +41,16 @@ public:
     // False when SQLite has rolled the whole transaction back by itself, as it may on a full disk.
     [[nodiscard]] bool in_transaction() const noexcept;
 
+    // Ends the transaction. SQLite ends it even when it cannot undo what is in the file: the next
+    // transaction does that then.
+    void roll_back() noexcept;
+
     // Rows that the last INSERT, UPDATE or DELETE touched.
     [[nodiscard]] std::int64_t changes() const noexcept;
 
-    // Without this, the last connection to close folds the write-ahead log into the file.
+    // What the last connection to close does with the write-ahead log: fold it into the file, as
+    // is usual, or leave everything as it is.
+    void fold_log_on_close() noexcept;
     void leave_log_on_close() noexcept;
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }

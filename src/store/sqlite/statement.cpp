@@ -48,9 +48,8 @@ void statement::finalizer::operator()(sqlite3_stmt* handle) const noexcept {
 
 statement::statement(database& owner, const char* sql) : owner_(owner) {
     sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite3_prepare_v3(
-        owner.handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr
-    );
+    const int code =
+        sqlite3_prepare_v3(owner.handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     handle_.reset(prepared);
     if (code != SQLITE_OK) owner_.fail(code, sql);
 }
@@ -62,9 +61,9 @@ void statement::bind(int index, std::int64_t value) {
 void statement::bind(int index, std::string_view value) {
     // A null pointer would bind NULL, and an empty string_view may hold one.
     const char* data = value.data() == nullptr ? "" : value.data();
-    require(sqlite3_bind_text64(
-        handle_.get(), index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8
-    ));
+    require(
+        sqlite3_bind_text64(handle_.get(), index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8)
+    );
 }
 
 void statement::bind_blob(int index, const std::uint8_t* data, std::size_t bytes) {

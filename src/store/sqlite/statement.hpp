@@ -37,7 +37,7 @@ public:
     // Copies a blob. Throws sqlite_error when it has another length: the file is damaged.
     template <std::size_t bytes>
     [[nodiscard]] std::array<std::uint8_t, bytes> blob(int column) const {
-        std::array<std::uint8_t, bytes> copy;
+        std::array<std::uint8_t, bytes> copy{};
         copy_blob(column, copy.data(), bytes);
         return copy;
     }

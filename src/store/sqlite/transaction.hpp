@@ -21,45 +21,14 @@ public:
     transaction& operator=(const transaction&) = delete;
 
     ~transaction() {
-        // SQLite may have rolled back on its own. Otherwise a failure here changes nothing: what
-        // was not committed is gone when the connection closes, at the latest.
-        try {
-            if (owner_.in_transaction()) owner_.execute("ROLLBACK");
-        } catch (const store_error&) {
-        }
+        if (owner_.in_transaction()) owner_.roll_back();
     }
 
-    // Durable on return. Throws sqlite_error, and then nothing was committed.
+    // Durable on return. Throws sqlite_error, and then no reader will see what was written.
     void commit() { owner_.execute("COMMIT"); }
 
 private:
     database& owner_;
-};
-
-// A part of a transaction that can be undone alone. Undone unless kept.
-class savepoint {
-public:
-    explicit savepoint(database& owner) : owner_(owner) { owner.execute("SAVEPOINT part"); }
-    savepoint(const savepoint&) = delete;
-    savepoint& operator=(const savepoint&) = delete;
-
-    ~savepoint() {
-        try {
-            if (!kept_ && owner_.in_transaction()) {
-                owner_.execute("ROLLBACK TO part; RELEASE part");
-            }
-        } catch (const store_error&) {
-        }
-    }
-
-    void keep() {
-        owner_.execute("RELEASE part");
-        kept_ = true;
-    }
-
-private:
-    database& owner_;
-    bool kept_ = false;
 };
 
 }  // namespace palabre::store

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The bodies of Asio and Beast, compiled once (see CMakeLists.txt) instead of in every source.
+#include <boost/asio/impl/src.hpp>
+#include <boost/asio/ssl/impl/src.hpp>
+#include <boost/beast/src.hpp>

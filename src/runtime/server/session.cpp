@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/server/session.hpp"
+
+#include "runtime/server/answers.hpp"
+#include "runtime/server/outgoing.hpp"
+#include "runtime/server/request_reader.hpp"
+
+#include <boost/asio/post.hpp>
+#include <openssl/ssl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace palabre::server {
+namespace {
+
+template <class Stream>
+class session final : public connection {
+public:
+    static constexpr bool over_tls = std::is_same_v<Stream, tls_stream>;
+
+    session(loop& served_by, Stream stream, endpoint where)
+        : loop_(served_by),
+          shared_(served_by.shared()),
+          times_(shared_.chosen.times),
+          stream_(std::move(stream)),
+          where_(std::move(where)),
+          reader_(shared_.chosen.limits) {
+        loop_.add(*this);
+        // Whoever has not yet sent a request counts as idle, a half-done handshake included.
+        loop_.enter_idle(*this, clock::now());
+        if (shared_.chosen.log_addresses) {
+            error_code ignored;
+            const auto remote = stream_.lowest_layer().remote_endpoint(ignored);
+            if (!ignored) address_ = remote.address().to_string();
+        }
+    }
+
+    ~session() override { loop_.leave_idle(*this); }
+
+    task<void> run() {
+        if constexpr (over_tls) {
+            co_await shake_hands();
+        }
+        while (!gone_) {
+            co_await read_request();
+            if (gone_) break;
+            started_ = clock::now();
+            std::optional<http::response> answer = answer_from_memory();
+            if (!answer) answer = co_await answer_from_pool();
+            begin_sending(*answer);
+            if (!send_at_once()) co_await send_rest();
+            end_request(*answer);
+            if (then_ == after_answer::close) break;
+            reader_.next();
+        }
+        if (!gone_) co_await say_goodbye();
+    }
+
+    void cancel() noexcept override {
+        error_code ignored;
+        stream_.lowest_layer().cancel(ignored);
+    }
+
+    void drop() noexcept override {
+        error_code ignored;
+        gone_ = true;
+        stream_.lowest_layer().close(ignored);
+    }
+
+private:
+    task<void> shake_hands() {
+        error_code failed;
+        set_deadline(loop_.in(times_.tls_handshake));
+        co_await stream_.async_handshake(
+            asio::ssl::stream_base::server, asio::redirect_error(in_task, failed)
+        );
+        if (!failed) co_return;
+        gone_ = true;
+        ++shared_.stats.tls_handshake_failures;
+    }
+
+    // Until the request is complete or refused, its time is over (too_slow_) or the client is gone.
+    task<void> read_request() {
+        using state = request_reader::state;
+        waits_for now = waits_for::nothing;
+        // A server that shuts down waits for requests, not for readers who might send one.
+        gone_ = loop_.draining() && !reader_.begun();
+        if (gone_) co_return;
+        while (reader_.now() == state::need_head || reader_.now() == state::need_body) {
+            set_read_deadline(now);
+            if (reader_.take_wants_continue()) co_await send_continue();
+            error_code failed;
+            const std::span<char> space = reader_.space();
+            const std::size_t count = co_await stream_.async_read_some(
+                asio::buffer(space.data(), space.size()), asio::redirect_error(in_task, failed)
+            );
+            if (failed || gone_) {
+                too_slow_ = expired() && reader_.begun() && !gone_;
+                gone_ = !too_slow_;
+                co_return;
+            }
+            reader_.received(count);
+        }
+        loop_.leave_idle(*this);
+    }
+
+    enum class waits_for { nothing, request, head, body };
+
+    // Each part of a request has one deadline, however many reads it takes.
+    void set_read_deadline(waits_for& last) {
+        waits_for now = waits_for::request;
+        if (reader_.now() == request_reader::state::need_body) {
+            now = waits_for::body;
+        } else if (reader_.begun()) {
+            now = waits_for::head;
+        }
+        if (now == last) return;
+        last = now;
+        if (now == waits_for::request) {
+            loop_.enter_idle(*this, answered_at_);
+            set_deadline(loop_.in(times_.keep_alive));
+        } else {
+            loop_.leave_idle(*this);
+            set_deadline(loop_.in(now == waits_for::head ? times_.head : times_.body));
+        }
+    }
+
+    task<void> send_continue() {
+        error_code failed;
+        constexpr std::string_view line = "HTTP/1.1 100 Continue\r\n\r\n";
+        // So short that it goes out whole, or the client reads nothing at all.
+        co_await stream_.async_write_some(
+            asio::buffer(line.data(), line.size()), asio::redirect_error(in_task, failed)
+        );
+    }
+
+    // Empty when the application has to be asked where it may block.
+    std::optional<http::response> answer_from_memory() {
+        set_deadline(clock::time_point::max());
+        loop_.write_request_id(id_);
+        http::request& asked = reader_.request();
+        asked.request_id = {id_.data(), id_.size()};
+        asked.secure = over_tls;
+        const problem_maker& make_problem = shared_.chosen.make_problem;
+        if (too_slow_) return make_problem(errc::too_slow, "The request took too long to arrive.");
+        if (reader_.now() == request_reader::state::failed) {
+            return make_problem(reader_.problem().code, reader_.problem().detail);
+        }
+        if (where_.speaks == transport::redirect) {
+            return redirect_to_https(asked, where_.https_port, make_problem);
+        }
+        if (asked.path == "*") return answer_for_server();
+        try {
+            return shared_.application.answer_at_once(asked);
+        } catch (const std::exception& error) {
+            return broken(error);
+        }
+    }
+
+    task<std::optional<http::response>> answer_from_pool() {
+        std::optional<http::response> answer;
+        const bool accepted = co_await on_pool(
+            [this, &answer] {
+                try {
+                    answer = shared_.application.handle(reader_.request());
+                } catch (const std::exception& error) {
+                    answer = broken(error);
+                }
+            },
+            blocking_pool::admission::if_room
+        );
+        if (!accepted) {
+            ++shared_.stats.requests_too_busy;
+            answer = too_busy(shared_.chosen.make_problem);
+        }
+        co_return answer;
+    }
+
+    // Handlers promise not to throw; the promise is kept for them.
+    http::response broken(const std::exception& error) {
+        shared_.chosen.warn(std::string("a handler threw: ") + error.what());
+        return shared_.chosen.make_problem(errc::internal_error, {});
+    }
+
+    // Runs the work where it may block, then goes on here. False when it was refused.
+    template <class Work>
+    task<bool> on_pool(Work work, blocking_pool::admission mode) {
+        bool accepted = true;
+        auto start = [&](auto done) {
+            blocking_pool::job job =
+                [&work, &accepted, done = std::move(done), back = loop_.get_executor()]() mutable {
+                    if (accepted) work();
+                    asio::post(back, std::move(done));
+                };
+            if (shared_.pool.submit(std::move(job), mode)) return;
+            accepted = false;
+            job();
+        };
+        co_await asio::async_initiate<const asio::use_awaitable_t<executor>, void()>(
+            start, in_task
+        );
+        co_return accepted;
+    }
+
+    void begin_sending(const http::response& answer) {
+        const bool last = !reader_.keep_alive() || too_slow_ || loop_.draining() ||
+                          ++requests_ == shared_.chosen.requests_per_connection_max;
+        then_ = after_answer::keep_alive;
+        if (last) {
+            then_ = after_answer::close;
+        } else if (reader_.is_http_1_0()) {
+            then_ = after_answer::keep_alive_1_0;
+        }
+        // A request that was refused may be half known: only a complete one is a HEAD.
+        const bool head_only = reader_.now() == request_reader::state::complete &&
+                               reader_.request().verb == http::method::head;
+        out_.begin(answer, {id_.data(), id_.size()}, loop_.date(), then_, head_only);
+        // One record, one segment: over TLS the head takes the beginning of the body along.
+        if constexpr (over_tls) out_.join();
+    }
+
+    // Most answers fit into the socket's buffer: no need to wait, nor to set a deadline.
+    bool send_at_once() {
+        if constexpr (over_tls) {
+            return false;
+        } else {
+            error_code failed;
+            out_.sent(stream_.write_some(out_.buffers(), failed));
+            return !failed && out_.done();
+        }
+    }
+
+    task<void> send_rest() {
+        while (!out_.done() && !gone_) {
+            if (out_.needs_file()) {
+                co_await load_piece();
+                if (gone_) co_return;
+            }
+            error_code failed;
+            set_deadline(loop_.in(times_.write_progress));
+            const std::size_t count = co_await write_piece(failed);
+            out_.sent(count);
+            if (failed) gone_ = true;
+        }
+    }
+
+    task<std::size_t> write_piece(error_code& failed) {
+        co_return co_await stream_.async_write_some(
+            out_.buffers(), asio::redirect_error(in_task, failed)
+        );
+    }
+
+    task<void> load_piece() {
+        set_deadline(clock::time_point::max());
+        bool loaded = false;
+        const bool accepted = co_await on_pool(
+            [this, &loaded] { loaded = out_.load_piece(); }, blocking_pool::admission::always
+        );
+        // The file became shorter than what was promised: the client must not take it for whole.
+        if (!accepted || !loaded) gone_ = true;
+    }
+
+    void end_request(const http::response& answer) {
+        answered_at_ = clock::now();
+        ++shared_.stats.requests_answered;
+        if (shared_.log != nullptr) {
+            const auto took = answered_at_ - started_;
+            const bool known = reader_.now() == request_reader::state::complete;
+            shared_.log->answered(
+                {.request_id = {id_.data(), id_.size()},
+                 .method = known ? name_of(reader_.request().verb) : std::string_view("-"),
+                 .route = answer.route.empty() ? std::string_view("server") : answer.route,
+                 .status = answer.status,
+                 .bytes_sent = out_.body_bytes_sent(),
+                 .microseconds = static_cast<std::uint64_t>(
+                     std::chrono::duration_cast<std::chrono::microseconds>(took).count()
+                 ),
+                 .address = address_}
+            );
+        }
+        out_.end();
+    }
+
+    // A client that is still sending would lose our answer to a reset if we simply closed: it is
+    // listened to for a moment, until it closes too.
+    task<void> say_goodbye() {
+        error_code failed;
+        set_deadline(loop_.in(times_.linger));
+        if constexpr (over_tls) {
+            co_await stream_.async_shutdown(asio::redirect_error(in_task, failed));
+        }
+        auto& socket = stream_.lowest_layer();
+        socket.shutdown(tcp_socket::shutdown_send, failed);
+        const bool still_sending =
+            reader_.now() == request_reader::state::failed || too_slow_ || reader_.has_more();
+        std::array<char, 1024> unread{};
+        while (still_sending && !failed && !gone_ && !expired()) {
+            co_await next_to_socket().async_read_some(
+                asio::buffer(unread), asio::redirect_error(in_task, failed)
+            );
+        }
+    }
+
+    tcp_socket& next_to_socket() {
+        if constexpr (over_tls) {
+            return stream_.next_layer();
+        } else {
+            return stream_;
+        }
+    }
+
+    loop& loop_;
+    shared_parts& shared_;
+    const timeouts& times_;
+    Stream stream_;
+    endpoint where_;
+    request_reader reader_;
+    outgoing out_;
+    std::array<char, 16> id_{};
+    std::string address_;
+    clock::time_point started_{};
+    clock::time_point answered_at_ = clock::now();
+    std::size_t requests_ = 0;
+    after_answer then_ = after_answer::keep_alive;
+    bool too_slow_ = false;
+    bool gone_ = false;  // nothing more can be said to this client
+};
+
+}  // namespace
+
+task<void> serve_plain(loop& served_by, tcp_socket socket, endpoint where) {
+    session<tcp_socket> served(served_by, std::move(socket), std::move(where));
+    co_await served.run();
+}
+
+task<void> serve_tls(loop& served_by, tcp_socket socket) {
+    const std::shared_ptr<SSL_CTX> context = served_by.shared().tls->current();
+    SSL* begun = SSL_new(context.get());
+    if (begun == nullptr) throw std::bad_alloc();
+    session<tls_stream> served(
+        served_by, tls_stream(std::move(socket), begun), endpoint{.speaks = transport::tls}
+    );
+    co_await served.run();
+}
+
+}  // namespace palabre::server

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ports/comment_store.hpp"
+#include "store/sqlite/statement.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace palabre::store {
+
+// The reading verbs of the store over one connection. Used by one thread at a time. What each
+// means stands in ports/comment_store.hpp.
+class reader {
+public:
+    explicit reader(std::unique_ptr<database> db);
+
+    std::optional<comment> find(const comment_id& id);
+    std::optional<comment> find_any(const comment_id& id);
+    page list(const page_query& query);
+    std::vector<section_count> counts(std::span<const std::string> sections);
+    std::vector<section_count> largest_sections(std::size_t limit);
+    std::uint64_t count_held();
+    std::vector<comment> list_rendered_by_others(
+        std::uint32_t current, const std::optional<comment_id>& after, std::size_t limit
+    );
+    void check();
+
+private:
+    void fill_newest(page& answer, std::int64_t section_no, std::size_t limit);
+    void fill_older(page& answer, std::int64_t section_no, const position& from, std::size_t limit);
+    void fill_newer(page& answer, std::int64_t section_no, const position& from, std::size_t limit);
+    [[nodiscard]] std::optional<std::int64_t> renderer_after(std::int64_t renderer);
+
+    std::unique_ptr<database> db_;
+    statement find_published_;
+    statement find_any_;
+    statement find_section_;
+    statement list_newest_;
+    statement list_older_;
+    statement list_newer_;
+    statement any_at_or_newer_;
+    statement any_at_or_older_;
+    statement largest_sections_;
+    statement count_held_;
+    statement next_renderer_;
+    statement list_by_renderer_;
+    statement check_;
+};
+
+}  // namespace palabre::store

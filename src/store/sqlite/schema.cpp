@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/schema.hpp"
+
+#include "store/sqlite/transaction.hpp"
+
+#include <array>
+#include <cassert>
+
+namespace palabre::store {
+namespace {
+
+// Version 1: comments, under sections. A section has a number so that its name, up to 512 bytes,
+// is not repeated in each comment and in each index entry; `published` is counted as comments
+// come, because counting rows costs more the more a section is read.
+constexpr const char* comments_and_sections = R"(
+CREATE TABLE sections (
+    section_no INTEGER PRIMARY KEY,
+    section_id TEXT NOT NULL UNIQUE,
+    published INTEGER NOT NULL DEFAULT 0 CHECK (published >= 0)
+) STRICT;
+CREATE INDEX sections_by_size ON sections (published DESC, section_id) WHERE published > 0;
+
+CREATE TABLE comments (
+    comment_no INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    section_no INTEGER NOT NULL REFERENCES sections (section_no),
+    at INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    html TEXT NOT NULL,
+    renderer INTEGER NOT NULL,
+    parent BLOB CHECK (parent IS NULL OR length(parent) = 16),
+    depth INTEGER NOT NULL,
+    website TEXT,
+    edited_at INTEGER,
+    state INTEGER NOT NULL CHECK (state IN (0, 1)),
+    verified INTEGER NOT NULL CHECK (verified IN (0, 1))
+) STRICT;
+-- Held comments are not in the index that public reads walk, so none can slip into a page.
+CREATE INDEX comments_shown ON comments (section_no, at DESC, id DESC) WHERE state = 0;
+-- It ends in state so that counting needs no look at the rows.
+CREATE INDEX comments_held ON comments (at, id, state) WHERE state = 1;
+CREATE INDEX comments_by_renderer ON comments (renderer, id);
+)";
+
+// Version 2: a post can be sent again after a lost answer, and is recognised by its key. Not a
+// column of comments: keys are forgotten after a while, comments are not.
+constexpr const char* idempotency_keys = R"(
+CREATE TABLE idempotency (
+    idempotency_key TEXT NOT NULL PRIMARY KEY,
+    content_hash BLOB NOT NULL CHECK (length(content_hash) = 32),
+    comment_id BLOB NOT NULL CHECK (length(comment_id) = 16),
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_by_expiry ON idempotency (expires_at);
+)";
+
+// What leads from version n to n + 1 stands at n. Never change one that was released: add another.
+constexpr std::array migrations{comments_and_sections, idempotency_keys};
+static_assert(migrations.size() == schema_version);
+
+}  // namespace
+
+void refuse_version(std::int64_t found) {
+    throw store_error(
+        "the database has version " + std::to_string(found) +
+        " and this program knows versions up to " + std::to_string(schema_version) +
+        ": use a newer palabre"
+    );
+}
+
+void migrate(database& db, std::int64_t target) {
+    assert(target <= schema_version);
+    for (;;) {
+        transaction step(db, transaction_kind::writing);
+        // Read within the transaction: another process may have taken this step just now.
+        const std::int64_t version = db.number("PRAGMA user_version");
+        if (version > schema_version) refuse_version(version);
+        if (version >= target) return;
+        db.execute(migrations.at(static_cast<std::size_t>(version)));
+        const std::string mark = "PRAGMA user_version = " + std::to_string(version + 1);
+        db.execute(mark.c_str());
+        step.commit();
+    }
+}
+
+}  // namespace palabre::store

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Honest technical comments are displayed exactly; known tricks do nothing. In a real browser, under the
+// site's own policy and once more with no policy at all, so that the HTML itself is what keeps readers safe.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, openPage, scrollToComments } from './support/browser.mjs';
+import { Server, sourceRoot } from './support/server.mjs';
+
+const read = (name) => JSON.parse(readFileSync(join(sourceRoot, 'tests/data', name), 'utf8'));
+const honest = read('comments/honest.json');
+const tricks = read('xss/tricks.json');
+
+let server;
+let browser;
+before(async () => {
+  server = await Server.start();
+  browser = await launch();
+  for (const [section, texts] of [['honnete', honest], ['ruses', tricks]]) {
+    for (const { name, text } of texts) {
+      const answer = await server.post({ sectionId: section, author: name.slice(0, 80), text });
+      assert.equal(answer.status, 201, `${name}: ${await answer.text()}`);
+    }
+  }
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function everyComment(section) {
+  const all = [];
+  let path = `/commentaires?sectionId=${section}&limit=100`;
+  for (;;) {
+    const page = await (await server.get(path)).json();
+    all.push(...page.comments);
+    if (!page.nextCursor) return all.reverse();
+    path = `/commentaires?sectionId=${section}&limit=100&cursor=${encodeURIComponent(page.nextCursor)}`;
+  }
+}
+
+// Inserts the HTML as the widget does, but one by one, and tells what a reader sees.
+async function visibleTexts(page, comments) {
+  return page.evaluate((htmls) => {
+    const policy = globalThis.trustedTypes?.createPolicy('palabre', { createHTML: (html) => html });
+    return htmls.map((html) => {
+      const box = document.createElement('div');
+      document.body.append(box);
+      box.innerHTML = policy ? policy.createHTML(html) : html;
+      const text = box.innerText;
+      box.remove();
+      return text;
+    });
+  }, comments.map((c) => c.html));
+}
+
+test('there are at least a hundred of each', () => {
+  assert.ok(honest.length >= 100);
+  assert.ok(tricks.length >= 100);
+});
+
+test('honest comments are kept as written and seen as meant', async () => {
+  const comments = await everyComment('honnete');
+  assert.deepEqual(comments.map((c) => c.text), honest.map((h) => h.text));
+  const page = await openPage(browser, `${server.http}/404.html`);
+  const texts = await visibleTexts(page, comments);
+  const squeeze = (text) => text.replaceAll(/\s+/gu, ' ');
+  honest.forEach(({ name, visible }, i) => {
+    for (const words of visible) {
+      assert.ok(squeeze(texts[i]).includes(squeeze(words)), `${name}: ${words} is not in ${texts[i]}`);
+    }
+  });
+  assert.deepEqual(page.complaints, []);
+});
+
+test('tricks do nothing in the widget', async () => {
+  const page = await openPage(browser, `${server.http}/fil/?section=ruses`);
+  const element = await scrollToComments(page);
+  await element.locator('article').first().waitFor();
+  for (;;) {
+    const more = element.getByRole('button', { name: /Afficher plus/ });
+    if (!(await more.count())) break;
+    const shown = await element.locator('article').count();
+    await more.click();
+    await element.locator('article').nth(shown).waitFor();
+  }
+  assert.equal(await element.locator('article').count(), tricks.length);
+  const odd = await element.evaluate((host) => [...host.shadowRoot.querySelectorAll('*')]
+    .filter((e) => ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'IMG', 'BASE', 'META', 'LINK', 'VIDEO', 'AUDIO'].includes(e.tagName)
+      || [...e.attributes].some((a) => a.name.startsWith('on') || /^\s*(javascript|vbscript|data):/i.test(a.value)))
+    .map((e) => e.outerHTML));
+  assert.deepEqual(odd, []);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('tricks do nothing even without a policy', async () => {
+  const comments = await everyComment('ruses');
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const alarms = [];
+  page.on('dialog', (d) => { alarms.push(d.message()); d.dismiss(); });
+  page.on('request', (r) => alarms.push(r.url()));
+  await page.setContent('<!doctype html><title>plain</title>');
+  const left = await page.evaluate(async (htmls) => {
+    for (const name of ['alert', 'prompt', 'confirm']) globalThis[name] = () => { globalThis.fired = true; };
+    const found = [];
+    for (const html of htmls) {
+      const box = document.createElement('div');
+      document.body.append(box);
+      box.innerHTML = html;
+      for (const link of box.querySelectorAll('a')) {
+        if (!['http:', 'https:', 'mailto:', 'about:'].includes(link.protocol)) found.push(link.outerHTML);
+        if (link.rel !== 'nofollow ugc noopener') found.push(link.outerHTML);
+      }
+      for (const e of box.querySelectorAll('*')) {
+        e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+        e.dispatchEvent(new FocusEvent('focus', { bubbles: true }));
+      }
+    }
+    await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+    return { found, fired: Boolean(globalThis.fired) };
+  }, comments.map((c) => c.html));
+  assert.deepEqual(left, { found: [], fired: false });
+  assert.deepEqual(alarms, []);
+  await context.close();
+});

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the built program with a folder of its own, on ports the kernel gives, and ends it by id.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const sourceRoot = process.env.PALABRE_SOURCE ?? resolve(new URL('../../..', import.meta.url).pathname);
+export const program = process.env.PALABRE_PROGRAM ?? join(sourceRoot, 'build/check/bin/palabre');
+export const siteFolder = process.env.PALABRE_SITE ?? join(sourceRoot, 'build/site');
+
+// Long enough for a sanitizer build on a busy machine; a healthy start takes milliseconds.
+const startTimeoutMs = 60_000;
+
+function settingsText(folder, { server = '', extra = '', site = siteFolder }) {
+  return `
+[server]
+http = ["127.0.0.1:0"]
+https = ["127.0.0.1:0"]
+${server}
+[tls]
+self_signed = true
+[site]
+folder = "${site}"
+[store]
+folder = "${join(folder, 'data')}"
+[metrics]
+listen = "127.0.0.1:0"
+[log]
+destination = "${join(folder, 'requests.log')}"
+${extra}`;
+}
+
+export class Server {
+  #child;
+  output = '';
+
+  static async start(options = {}) {
+    const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'palabre-e2e-')));
+    const server = new Server(folder, options.folder === undefined);
+    await writeFile(server.config, settingsText(folder, options));
+    await server.run();
+    return server;
+  }
+
+  constructor(folder, ownsFolder) {
+    this.folder = folder;
+    this.ownsFolder = ownsFolder;
+    this.config = join(folder, 'palabre.toml');
+  }
+
+  async run() {
+    this.output = '';
+    this.#child = spawn(program, ['serve', '--config', this.config], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => { this.output += text; });
+    }
+    await this.#untilListening();
+  }
+
+  async #untilListening() {
+    const deadline = Date.now() + startTimeoutMs;
+    for (;;) {
+      this.http = this.output.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+      this.https = this.output.match(/https:\/\/127\.0\.0\.1:\d+/)?.[0];
+      this.metrics = this.output.match(/http:\/\/127\.0\.0\.1:\d+\/metrics/)?.[0];
+      if (this.http && this.https && this.metrics) return;
+      if (this.#child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`the server did not start:\n${this.output}`);
+      }
+      await Promise.race([
+        once(this.#child.stdout, 'data'), once(this.#child.stderr, 'data'), once(this.#child, 'exit'),
+      ]);
+    }
+  }
+
+  get pid() { return this.#child.pid; }
+  get port() { return Number(new URL(this.http).port); }
+  get tlsPort() { return Number(new URL(this.https).port); }
+
+  signal(name) { this.#child.kill(name); }
+
+  async exited() {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
+  async stop(signal = 'SIGTERM') {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill(signal);
+    return this.exited();
+  }
+
+  // The same data, a new process.
+  async restart(signal = 'SIGTERM') {
+    await this.stop(signal);
+    await this.run();
+  }
+
+  async requestLog() { return readFile(join(this.folder, 'requests.log'), 'utf8'); }
+
+  async close() {
+    await this.stop();
+    if (this.ownsFolder) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  post(body, headers = {}) {
+    return fetch(`${this.http}/commentaires`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  get(path, headers = {}) { return fetch(this.http + path, { headers, redirect: 'manual' }); }
+}
+
+// Calls `check` until it gives something true; fails with `what` when that takes too long.
+export async function until(check, what, timeoutMs = 30_000) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited too long: ${what}`);
+    await new Promise((done) => { setTimeout(done, 20); });
+  }
+}
+
+export const draft = { sectionId: 'projets', author: 'Inès', text: 'Bravo *à tous*' };

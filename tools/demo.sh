@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What ./run serves: the example site, with comments that outlive build/. Sourced after tools/lib.sh.
+
+demo_folder=var/demo
+demo_config=build/demo/palabre.toml
+palabre=build/release/bin/palabre
+
+# Decided by content, since exports are named by whoever downloads them.
+import_format_of() {
+    local file=$1 start
+    [ -r "$file" ] || die 2 "cannot read $file"
+    start=$(head -c 65536 "$file" | tr -d '\0')
+    case $start in
+        *wordpress.org/export/*) printf 'wordpress\n' ;;
+        *disqus.com*) printf 'disqus\n' ;;
+        *) die 2 "$file is neither a WordPress export (WXR) nor a Disqus one (XML)" ;;
+    esac
+}
+
+# One database, one server: a second one would not see what the first has in its cache.
+refuse_a_second_server() {
+    local pid port
+    [ -f "$demo_folder/running" ] && read -r pid port <"$demo_folder/running" || return 0
+    case $(readlink "/proc/$pid/exe" 2>/dev/null) in
+        "$PWD/$palabre"*) die 1 "already serving http://localhost:$port/ (stop it with: kill $pid)" ;;
+    esac
+}
+
+# Whether something listens on the port, whatever the address. State 0A is LISTEN.
+port_is_taken() {
+    local hex
+    hex=$(printf ':%04X' "$1")
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+        while read -r _ address _ state _; do
+            [ "$state" = 0A ] && [ "${address%"$hex"}" != "$address" ] && printf 'taken\n'
+        done | grep -q taken
+}
+
+# choose_port WHAT ASKED DEFAULT USED: the port asked for, or the first free one from the default.
+choose_port() {
+    local what=$1 asked=$2 port=${2:-$3} used=$4
+    case $port in
+        '' | 0* | *[!0-9]* | ??????*) die 2 "not a port: $port" ;;
+    esac
+    [ "$port" -le 65535 ] || die 2 "not a port: $port"
+    while [ "$port" = "$used" ] || port_is_taken "$port"; do
+        port=$((port + 1))
+        [ "$port" -le 65535 ] || die 1 "no free $what port from ${asked:-$3} on"
+    done
+    [ "$port" = "${asked:-$3}" ] || say "$what port ${asked:-$3} is taken: using $port" >&2
+    printf '%s\n' "$port"
+}
+
+# write_demo_config HTTP_PORT HTTPS_PORT: the latter empty for HTTP only.
+write_demo_config() {
+    mkdir -p "$demo_folder" "${demo_config%/*}"
+    cat >"$demo_config" <<END
+# Written by ./run at each start.
+[server]
+http_port = $1
+${2:+https_port = $2}
+
+[site]
+folder = "$PWD/build/site"
+
+[store]
+file = "$PWD/$demo_folder/comments.sqlite"
+END
+}
+
+# import_comments FORMAT FILE
+import_comments() {
+    say "Importing $2 ($1)"
+    "$palabre" import "$1" "$2" --config "$demo_config"
+}
+
+# introduce_demo HTTP_PORT HTTPS_PORT
+introduce_demo() {
+    say ""
+    say "  site      http://localhost:$1/"
+    if [ -n "$2" ]; then
+        say "            https://localhost:$2/   (its certificate is made here: a browser asks once)"
+    fi
+    say "  comments  $demo_folder   (remove it to start anew)"
+    say "  settings  $demo_config"
+    say "  stop      Ctrl-C"
+    say ""
+}

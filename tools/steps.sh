@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The steps of ./check, one function each. Sourced after tools/lib.sh, tools/build.sh, tools/browser.sh.
+
+clang_version=19   # what .clang-format, .clang-tidy and tools/clang-tidy-checks.txt are written for
+
+# of_clang TOOL: the tool of that version, and of no other.
+of_clang() {
+    local tool=$1-$clang_version
+    "$tool" --version | grep -q "version $clang_version\." || die 1 "$tool is not version $clang_version"
+    printf '%s\n' "$tool"
+}
+
+# project_files PATTERN…: files of the project, tracked or about to be; * matches slashes too.
+project_files() {
+    local file pattern
+    all_files | sort -u | while read -r file; do
+        for pattern in "$@"; do
+            # shellcheck disable=SC2053  # a pattern
+            if [[ $file == $pattern && -f $file ]]; then printf '%s\n' "$file"; fi
+        done
+    done
+}
+
+all_files() {
+    git -c safe.directory="$PWD" ls-files -c -o --exclude-standard 2>/dev/null ||
+        find . \( -name node_modules -o -name dist -o -path ./build -o -path ./var \) -prune \
+            -o -type f -printf '%P\n'
+}
+
+lint_scripts() {
+    local scripts
+    scripts=$(project_files '*' | xargs grep -lE '^#!.*(bash|/sh)|^# shellcheck shell=' -- || true)
+    # shellcheck disable=SC2086  # one word per file
+    shellcheck --external-sources $scripts
+    say "note: $(wc -w <<<"$scripts") scripts"
+}
+
+check_format() {
+    local tool files
+    tool=$(of_clang clang-format)
+    files=$(project_files '*.cpp' '*.hpp')
+    # shellcheck disable=SC2086  # one word per file
+    "$tool" --dry-run -Werror $files
+    say "note: $(wc -w <<<"$files") files"
+}
+
+# unit_tests PRESET
+unit_tests() {
+    local folder=build/$1 status=0 around=()
+    # ThreadSanitizer of older compilers does not start where addresses are spread over more bits
+    # than it knows.
+    if [ "$1" = tsan ] && setarch -R true 2>/dev/null; then around=(setarch -R); fi
+    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
+        UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1 \
+        "${around[@]}" ctest --test-dir "$folder" --output-on-failure --no-tests=error \
+        -j "$(nproc)" || status=$?
+    count_tests "$folder/Testing/Temporary/LastTest.log"
+    return "$status"
+}
+
+count_tests() {
+    awk '/^\[  PASSED  \]/ { passed += $4 }
+         /^\[  SKIPPED \].*tests?, listed/ { skipped += $4 }
+         END { printf "note: %d tests passed", passed
+               if (skipped) printf ", %d skipped", skipped
+               print "" }' "$1"
+}
+
+# Tells the tests of a browser where it is, or the table that there is none.
+have_browser() {
+    if PALABRE_BROWSER=$(find_browser); then
+        export PALABRE_BROWSER
+        return 0
+    fi
+    if [ "${PALABRE_INSTALL:-yes}" = yes ]; then
+        attempt browser browser download_browser
+        if PALABRE_BROWSER=$(find_browser); then
+            export PALABRE_BROWSER
+            return 0
+        fi
+    fi
+    leave_out browser "no Chromium or Chrome could be had: no test in a real browser"
+}
+
+widget_tests() {
+    local step wanted='lint test:unit'
+    [ -z "${PALABRE_BROWSER:-}" ] || wanted='lint test:unit test:browser'
+    widget_build
+    for step in $wanted; do npm run --prefix widget "$step" || return; done
+}
+
+site_tests() {
+    widget_build && site_build || return
+    local tests
+    tests=$(project_files 'site/*.test.mjs')
+    # shellcheck disable=SC2086  # one word per file
+    [ -z "$tests" ] || node --test $tests
+}
+
+# end_to_end_tests PRESET: the built program, seen from outside.
+end_to_end_tests() {
+    local tests
+    tests=$(project_files 'tests/e2e/*.test.mjs')
+    [ -n "$tests" ] || { say "note: none yet"; return 0; }
+    # shellcheck disable=SC2086  # one word per file
+    PALABRE_PROGRAM=$PWD/build/$1/bin/palabre PALABRE_SITE=$PWD/build/site \
+        node --test --test-concurrency=1 $tests
+}
+
+# static_analysis FOLDER…: clang-tidy, by a build description of its own: what g++ is told differs.
+static_analysis() {
+    unless_same build/stamps/lint "$(digest CMakePresets.json CMakeLists.txt cmake)" configure lint
+    cmake build/lint >/dev/null
+    tools/tidy --clang-tidy "$(of_clang clang-tidy)" --clang "$(of_clang clang++)" \
+        --build build/lint --jobs "$(build_jobs)" "$@"
+}
+
+# fuzz_all SECONDS: each fuzzer in turn, from its seeds and from what earlier runs found.
+fuzz_all() {
+    local seconds=$1 program name found count=0
+    for program in build/fuzz/bin/fuzz_*; do
+        [ -x "$program" ] || continue
+        name=${program##*/fuzz_}
+        found=build/fuzz/corpus/$name
+        mkdir -p "$found"
+        local seeds=()
+        [ ! -d "fuzz/seeds/$name" ] || seeds=("fuzz/seeds/$name")
+        say "== $name"
+        ASAN_OPTIONS=allow_addr2line=1 "$program" -max_total_time="$seconds" -timeout=10 \
+            -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/fuzz/crash-$name-" \
+            "$found" "${seeds[@]}" || return
+        count=$((count + 1))
+    done
+    say "note: $count fuzzers, $seconds s each"
+}
