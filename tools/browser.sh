@@ -5,7 +5,7 @@
 # Prints the path of a browser, or fails.
 find_browser() {
     local name path
-    for name in "${PALABRE_BROWSER:-chromium}" chromium google-chrome google-chrome-stable; do
+    for name in "${PALABRE_CHROMIUM:-chromium}" chromium google-chrome google-chrome-stable; do
         if path=$(command -v "$name") && ! is_snap "$path"; then
             printf '%s\n' "$path"
             return 0

@@ -45,9 +45,13 @@ compile() {
 }
 
 # The stamp lies in what npm makes, so that removing that folder is enough to have it made again.
+# npm_modules FOLDER…
 npm_modules() {
-    unless_same "$1/node_modules/.palabre-stamp" "$(digest "$1/package-lock.json")" \
-        npm ci --prefix "$1" --no-audit --no-fund --loglevel=warn
+    local folder
+    for folder in "$@"; do
+        unless_same "$folder/node_modules/.palabre-stamp" "$(digest "$folder/package-lock.json")" \
+            npm ci --prefix "$folder" --no-audit --no-fund --loglevel=warn || return
+    done
 }
 
 widget_script=widget/dist/palabre.js

@@ -4,6 +4,7 @@
 
 demo_folder=var/demo
 demo_config=build/demo/palabre.toml
+request_log=build/log/requests.log
 palabre=build/release/bin/palabre
 
 # Decided by content, since exports are named by whoever downloads them.
@@ -52,20 +53,38 @@ choose_port() {
     printf '%s\n' "$port"
 }
 
-# write_demo_config HTTP_PORT HTTPS_PORT: the latter empty for HTTP only.
+# addresses PORT: on this machine only, in both of its families where it has both.
+addresses() {
+    printf '"127.0.0.1:%s"' "$1"
+    if grep -qs '^0\{31\}1 ' /proc/net/if_inet6; then printf ', "[::1]:%s"' "$1"; fi
+}
+
+# A path as a TOML string.
+quoted() { printf '%s' "$1" | sed 's/["\\]/\\&/g; s/^/"/; s/$/"/'; }
+
+# write_demo_config HTTP_PORT HTTPS_PORT METRICS_PORT: the second empty for HTTP only.
 write_demo_config() {
     mkdir -p "$demo_folder" "${demo_config%/*}"
     cat >"$demo_config" <<END
 # Written by ./run at each start.
 [server]
-http_port = $1
-${2:+https_port = $2}
+http = [$(addresses "$1")]
+https = [${2:+$(addresses "$2")}]
+
+[tls]
+self_signed = $([ -n "$2" ] && echo true || echo false)
 
 [site]
-folder = "$PWD/build/site"
+folder = $(quoted "$PWD/build/site")
 
 [store]
-file = "$PWD/$demo_folder/comments.sqlite"
+folder = $(quoted "$PWD/$demo_folder")
+
+[metrics]
+listen = "127.0.0.1:$3"
+
+[log]
+destination = $(quoted "$PWD/$request_log")
 END
 }
 
@@ -75,7 +94,7 @@ import_comments() {
     "$palabre" import "$1" "$2" --config "$demo_config"
 }
 
-# introduce_demo HTTP_PORT HTTPS_PORT
+# introduce_demo HTTP_PORT HTTPS_PORT METRICS_PORT
 introduce_demo() {
     say ""
     say "  site      http://localhost:$1/"
@@ -83,6 +102,8 @@ introduce_demo() {
         say "            https://localhost:$2/   (its certificate is made here: a browser asks once)"
     fi
     say "  comments  $demo_folder   (remove it to start anew)"
+    say "  metrics   http://localhost:$3/metrics"
+    say "  requests  $request_log"
     say "  settings  $demo_config"
     say "  stop      Ctrl-C"
     say ""

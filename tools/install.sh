@@ -58,7 +58,7 @@ names_needed() { packages_for "$@" | tr '\n' ' ' | fold -s -w 92 | sed 's/^/    
 # install_packages PURPOSE…: exit status 3 when we cannot install here.
 install_packages() {
     local codename missing count
-    if [ "${PALABRE_INSTALL:-yes}" = no ]; then return 0; fi
+    [ "${install_wanted:-yes}" = yes ] || return 0
     if ! codename=$(known_system); then
         complain "this system is not one whose packages are known" \
             "(Debian 12 and 13, Ubuntu 24.04 are). Under Debian's names, it needs:"

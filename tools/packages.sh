@@ -31,6 +31,7 @@ test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
 test   python3                        the checks in tools/
 test   python3-yaml                   reads the OpenAPI document
+test   curl                           a second HTTP client, for the end-to-end tests
 test   chromium                       a real browser for the end-to-end tests
 test   fonts-dejavu-core              letters in that browser
 test   fonts-noto-color-emoji         emoji in that browser

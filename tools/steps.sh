@@ -67,27 +67,25 @@ count_tests() {
                print "" }' "$1"
 }
 
-# Tells the tests of a browser where it is, or the table that there is none.
-have_browser() {
-    if PALABRE_BROWSER=$(find_browser); then
-        export PALABRE_BROWSER
-        return 0
-    fi
-    if [ "${PALABRE_INSTALL:-yes}" = yes ]; then
+# Sets $browser to a browser's path, or tells the table that there is none.
+browser=
+look_for_browser() {
+    if browser=$(find_browser); then return 0; fi
+    if [ "${install_wanted:-yes}" = yes ]; then
         attempt browser browser download_browser
-        if PALABRE_BROWSER=$(find_browser); then
-            export PALABRE_BROWSER
-            return 0
-        fi
+        if browser=$(find_browser); then return 0; fi
     fi
+    browser=
     leave_out browser "no Chromium or Chrome could be had: no test in a real browser"
 }
 
 widget_tests() {
-    local step wanted='lint test:unit'
-    [ -z "${PALABRE_BROWSER:-}" ] || wanted='lint test:unit test:browser'
+    local part wanted='lint test:unit'
+    [ -z "$browser" ] || wanted='lint test:unit test:browser'
     widget_build
-    for step in $wanted; do npm run --prefix widget "$step" || return; done
+    for part in $wanted; do
+        PALABRE_CHROMIUM=$browser npm run --prefix widget "$part" || return
+    done
 }
 
 site_tests() {
@@ -104,8 +102,8 @@ end_to_end_tests() {
     tests=$(project_files 'tests/e2e/*.test.mjs')
     [ -n "$tests" ] || { say "note: none yet"; return 0; }
     # shellcheck disable=SC2086  # one word per file
-    PALABRE_PROGRAM=$PWD/build/$1/bin/palabre PALABRE_SITE=$PWD/build/site \
-        node --test --test-concurrency=1 $tests
+    PALABRE_CHROMIUM=$browser PALABRE_PROGRAM=$PWD/build/$1/bin/palabre \
+        PALABRE_SITE=$PWD/build/site node --test --test-concurrency=1 $tests
 }
 
 # static_analysis FOLDER…: clang-tidy, by a build description of its own: what g++ is told differs.

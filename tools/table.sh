@@ -8,13 +8,21 @@ failures=0
 # remember NAME SECONDS RESULT NOTE
 remember() { table+="$(printf '  %-13s %6s  %-7s %s' "$1" "$2" "$3" "$4")"$'\n'; }
 
-# attempt NAME LOG COMMAND…: what a command prints last as "note: …" is repeated in the table.
+# What a step printed last as "note: …", or how many tests `node --test` counted.
+note_of() {
+    local passed
+    if sed -n 's/^note: //p' "$1" | tail -n 1 | grep .; then return 0; fi
+    passed=$(sed -nE 's/^(#|ℹ) pass ([0-9]+)$/\2/p' "$1" | paste -sd+)
+    [ -z "$passed" ] || printf '%s tests passed\n' $((passed))
+}
+
+# attempt NAME LOG COMMAND…: the table repeats the note of a step.
 attempt() {
     local name=$1 log=$2 started=$SECONDS result=ok note
     shift 2
     quietly "$name" "$log" "$@"
     [ "$step_status" = 0 ] || result=FAILED
-    note=$(sed -n 's/^note: //p' "$log_dir/$log.log" | tail -n 1)
+    note=$(note_of "$log_dir/$log.log")
     say "$result, $((SECONDS - started)) s${note:+   ($note)}"
     remember "$name" $((SECONDS - started)) "$result" "$note"
     if [ "$result" = FAILED ]; then

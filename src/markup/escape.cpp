@@ -95,9 +95,9 @@ private:
             case '_':
                 return !is_ascii_alphanumeric(written_before()) || !is_ascii_alphanumeric(next);
             case '\\':
-                return at_ + 1 >= words_.size() || is_ascii_punctuation(next) || link_follows();
+                return at_ + 1 >= words_.size() || is_ascii_punctuation(next);
             case '<':
-                return touches_unknown(at_) || is_ascii_letter(next) || next == '/' ||
+                return touches_unknown(at_) || is_ascii_letter(byte(at_ + 1)) || next == '/' ||
                        next == '!' || next == '?';
             case '&':
                 return touches_unknown(at_) || is_ascii_alphanumeric(next) || next == '#';
@@ -112,6 +112,7 @@ private:
     // character reference begins with '&' and ends with ';'.
     unsigned char written_after() const {
         if (at_ + 1 >= words_.size()) return 0;
+        if (link_follows()) return '<';
         const auto bytes = first_code_point(words_.substr(at_ + 1)).bytes;
         const bool referred = context_.refer_last && at_ + 1 + bytes == words_.size();
         return referred ? '&' : byte(at_ + 1);

@@ -46,9 +46,12 @@ std::size_t longest_run_of_backticks(std::string_view code) {
     return longest;
 }
 
-std::string write_code(std::string_view code, place where) {
-    if (where == place::table_cell && code.find("\\|") != std::string_view::npos) {
-        // A cell gives up "\|" before code is looked for, so code cannot hold it there.
+std::string write_code(std::string_view code, place where, bool in_link) {
+    // A cell gives up "\|" before code is looked for, so code cannot hold it there; and "[…]:" at
+    // the beginning of a paragraph is a definition, in code or not.
+    const bool lost_in_cell = where == place::table_cell && code.find("\\|") != code.npos;
+    const bool ends_label = in_link && code.find("]:") != code.npos;
+    if (lost_in_cell || ends_label) {
         return escape_words(code, {.in_link = true, .in_table = true});
     }
     std::string inside;
@@ -327,7 +330,7 @@ private:
                 pieces_.push_back({piece::sort::words, a.text, span_kind::link, in_link});
                 break;
             case atom_kind::code:
-                pieces_.push_back({piece::sort::ready, write_code(a.text, where_)});
+                pieces_.push_back({piece::sort::ready, write_code(a.text, where_, in_link)});
                 break;
             case atom_kind::image: {
                 const word_context inside{.in_link = true, .in_table = where_ == place::table_cell};

@@ -156,6 +156,10 @@ std::optional<http::response> static_site::send(
     answer.route = route;
     chosen.add_headers(answer);
     add_common_headers(answer, asked.secure);
+    const bool is_script = chosen.file->type.content_type.starts_with("text/javascript");
+    if (is_script && options_.scripts == script_sharing::any_page) {
+        answer.set("access-control-allow-origin", "*");
+    }
     const auto verdict = evaluate(asked, *chosen.etag, chosen.file->modified_at_s);
     if (verdict != precondition::proceed) {
         answer.status = verdict == precondition::not_modified ? 304 : 412;

@@ -20,10 +20,15 @@ inline constexpr const char* default_content_security_policy =
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types palabre";
 
+// Who may load our scripts as modules, which browsers treat as a request across origins. Pages of
+// other sites must, to show comments of ours.
+enum class script_sharing { own_pages, any_page };
+
 struct options {
     std::filesystem::path folder;
     std::string content_security_policy = default_content_security_policy;  // empty: none is sent
     std::int64_t hsts_s = 0;  // of Strict-Transport-Security, sent over TLS only; 0: not sent
+    script_sharing scripts = script_sharing::own_pages;
     std::chrono::milliseconds look_every{2000};  // for changes on the disk; 0: only by rescan()
 };
 

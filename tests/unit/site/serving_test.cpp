@@ -211,6 +211,18 @@ TEST_F(serving, tells_caches_how_long) {
     );
 }
 
+TEST_F(serving, lends_scripts_to_other_sites_only_if_told_to) {
+    write("palabre.js", "export {};");
+    write("index.html", "x");
+    EXPECT_EQ(header_of(ask("/palabre.js"), "access-control-allow-origin"), "(none)");
+    site::options how;
+    how.folder = folder_.path();
+    how.scripts = site::script_sharing::any_page;
+    site_.emplace(how);
+    EXPECT_EQ(header_of(ask("/palabre.js"), "access-control-allow-origin"), "*");
+    EXPECT_EQ(header_of(ask("/"), "access-control-allow-origin"), "(none)");
+}
+
 TEST_F(serving, protects_every_answer) {
     write("index.html", "x");
     const auto etag = header_of(ask("/"), "etag");
