@@ -28,7 +28,10 @@ configure() {
         ! grep -qx "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$folder/CMakeCache.txt"; then
         rm -rf "$folder"
     fi
-    cmake --preset "$preset" || cmake --fresh --preset "$preset"
+    # The distribution's own Python: another one in PATH may lack its modules.
+    local options=()
+    [ ! -x /usr/bin/python3 ] || options=(-D Python3_EXECUTABLE=/usr/bin/python3)
+    cmake --preset "$preset" "${options[@]}" || cmake --fresh --preset "$preset" "${options[@]}"
 }
 
 # compile PRESET TARGET…: configures when the preset changed; ninja sees to the rest.

@@ -5,13 +5,14 @@
 demo_folder=var/demo
 demo_config=build/demo/palabre.toml
 request_log=build/log/requests.log
+import_report=build/demo/import.json
 palabre=build/release/bin/palabre
 
 # Decided by content, since exports are named by whoever downloads them.
 import_format_of() {
     local file=$1 start
-    [ -r "$file" ] || die 2 "cannot read $file"
-    start=$(head -c 65536 "$file" | tr -d '\0')
+    if [ ! -f "$file" ] || [ ! -r "$file" ]; then die 2 "cannot read $file"; fi
+    start=$(gzip -cdf -- "$file" 2>/dev/null | head -c 65536 | tr -d '\0' || true)
     case $start in
         *wordpress.org/export/*) printf 'wordpress\n' ;;
         *disqus.com*) printf 'disqus\n' ;;
@@ -90,21 +91,21 @@ END
 
 # import_comments FORMAT FILE
 import_comments() {
-    say "Importing $2 ($1)"
-    "$palabre" import "$1" "$2" --config "$demo_config"
+    "$palabre" import "$1" "$2" --config "$demo_config" --json "$import_report"
 }
 
-# introduce_demo HTTP_PORT HTTPS_PORT METRICS_PORT
-introduce_demo() {
-    say ""
-    say "  site      http://localhost:$1/"
-    if [ -n "$2" ]; then
-        say "            https://localhost:$2/   (its certificate is made here: a browser asks once)"
-    fi
-    say "  comments  $demo_folder   (remove it to start anew)"
-    say "  metrics   http://localhost:$3/metrics"
-    say "  requests  $request_log"
-    say "  settings  $demo_config"
-    say "  stop      Ctrl-C"
-    say ""
+# The largest threads of what was imported, each as a page of the site. A server must be there to
+# show them, so this is only text.
+list_threads() {
+    node --input-type=module - "$import_report" "http://localhost:$1/fil/?section=" <<'END'
+import { readFileSync } from 'node:fs';
+const [file, page] = process.argv.slice(2);
+const { sections } = JSON.parse(readFileSync(file, 'utf8'));
+const largest = sections.sort((a, b) => b.comments - a.comments).slice(0, 5);
+if (largest.length > 0) console.log(`\n  ${'comments'.padEnd(10)}address`);
+for (const { section, comments } of largest) {
+  const name = encodeURIComponent(section).replaceAll('%2F', '/');
+  console.log(`  ${String(comments).padStart(8)}  ${page}${name}`);
+}
+END
 }

@@ -25,12 +25,12 @@ build  libexpat1-dev                  XML of imports
 build  libbrotli-dev                  compressed responses
 build  zlib1g-dev                     compressed responses
 build  prometheus-cpp-dev             metrics
+build  python3                        turns the contract of the API into a part of the server
+build  python3-yaml                   reads that contract
 build  nodejs                         builds the widget and the site
 build  npm                            brings the tools that build the widget
 test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
-test   python3                        the checks in tools/
-test   python3-yaml                   reads the OpenAPI document
 test   curl                           a second HTTP client, for the end-to-end tests
 test   chromium                       a real browser for the end-to-end tests
 test   fonts-dejavu-core              letters in that browser

@@ -80,8 +80,8 @@ look_for_browser() {
 }
 
 widget_tests() {
-    local part wanted='lint test:unit'
-    [ -z "$browser" ] || wanted='lint test:unit test:browser'
+    local part wanted='typecheck test:unit'
+    [ -z "$browser" ] || wanted='typecheck test:unit test:browser'
     widget_build
     for part in $wanted; do
         PALABRE_CHROMIUM=$browser npm run --prefix widget "$part" || return

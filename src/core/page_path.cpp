@@ -103,10 +103,8 @@ std::string fold_page_path(std::string_view url_or_path) {
             segments.pop_back();
         }
     }
-    // A directory named index.html, written with a slash, is kept.
-    if (!segments.empty() && segments.back() == "index.html" && !path.ends_with('/')) {
-        segments.pop_back();
-    }
+    // More than once, so that a folded path stays as it is when folded again.
+    while (!segments.empty() && segments.back() == "index.html") segments.pop_back();
     std::string folded;
     for (const std::string_view segment : segments) {
         folded.push_back('/');

@@ -3,7 +3,7 @@
 
 #include "markup/bare_links.hpp"
 #include "markup/character_filter.hpp"
-#include "markup/inline_run.hpp"
+#include "markup/inline_syntax.hpp"
 
 #include <cstddef>
 
@@ -138,7 +138,7 @@ private:
     }
 
     bool write_bare_link() {
-        const char before = at_ == 0 ? ' ' : words_[at_ - 1];
+        const char before = at_ == 0 ? ' ' : static_cast<char>(written_before());
         const auto length = bare_link_length(words_.substr(at_), before, brackets::part_of_url);
         if (length == 0) return false;
         const auto link = words_.substr(at_, length);

@@ -3,6 +3,7 @@
 
 #include "markup/character_filter.hpp"
 #include "markup/gumbo_reading.hpp"
+#include "markup/html_table.hpp"
 #include "markup/link_target.hpp"
 
 #include <algorithm>
@@ -58,75 +59,12 @@ std::int32_t start_of(const GumboNode& list) {
     return start;
 }
 
-column_alignment alignment_of(const GumboNode& cell) {
-    const auto said = attribute_of(cell, "align") + " " + attribute_of(cell, "style");
-    if (said.find("center") != std::string::npos) return column_alignment::centre;
-    if (said.find("right") != std::string::npos) return column_alignment::right;
-    if (said.find("left") != std::string::npos) return column_alignment::left;
-    return column_alignment::none;
-}
-
 bool has_child(const GumboNode& element, GumboTag tag) {
     const auto& children = children_of(element);
     for (unsigned i = 0; i < children.length; ++i) {
         if (tag_of(*static_cast<const GumboNode*>(children.data[i])) == tag) return true;
     }
     return false;
-}
-
-bool spans_cells(const GumboNode& cell) {
-    const auto spans = [&](const char* name) {
-        const auto value = attribute_of(cell, name);
-        return !value.empty() && value != "1";
-    };
-    return spans("colspan") || spans("rowspan");
-}
-
-struct table_shape {
-    std::vector<std::vector<const GumboNode*>> rows;
-    bool has_header = false;
-    bool simple = true;  // no cell spans others or holds more than words
-};
-
-void read_row(const GumboNode& row, table_shape& shape) {
-    std::vector<const GumboNode*> cells;
-    const auto& children = children_of(row);
-    for (unsigned i = 0; i < children.length; ++i) {
-        const auto& cell = *static_cast<const GumboNode*>(children.data[i]);
-        const auto tag = tag_of(cell);
-        if (tag != GUMBO_TAG_TD && tag != GUMBO_TAG_TH) continue;
-        if (shape.rows.empty() && tag == GUMBO_TAG_TH) shape.has_header = true;
-        const bool plain = !spans_cells(cell) && !has_below(
-                                                     cell,
-                                                     {GUMBO_TAG_UL,
-                                                      GUMBO_TAG_OL,
-                                                      GUMBO_TAG_PRE,
-                                                      GUMBO_TAG_BLOCKQUOTE,
-                                                      GUMBO_TAG_TABLE,
-                                                      GUMBO_TAG_HR,
-                                                      GUMBO_TAG_DL}
-                                                 );
-        shape.simple = shape.simple && plain;
-        cells.push_back(&cell);
-    }
-    if (!cells.empty()) shape.rows.push_back(std::move(cells));
-}
-
-// Rows stand in the table or one level deeper; the parser sees to that.
-table_shape shape_of(const GumboNode& table) {
-    table_shape shape;
-    const auto& children = children_of(table);
-    for (unsigned i = 0; i < children.length; ++i) {
-        const auto& part = *static_cast<const GumboNode*>(children.data[i]);
-        if (tag_of(part) == GUMBO_TAG_TR) read_row(part, shape);
-        if (tag_of(part) == GUMBO_TAG_CAPTION) shape.simple = false;
-        const auto& rows = children_of(part);
-        for (unsigned j = 0; j < rows.length; ++j) {
-            const auto& row = *static_cast<const GumboNode*>(rows.data[j]);
-            if (tag_of(row) == GUMBO_TAG_TR) read_row(row, shape);
-        }
-    }
-    return shape;
 }
 
 // Pictures of faces stand for the characters they replaced.
@@ -271,7 +209,7 @@ void html_walker::write_code(const GumboNode& element) {
     const auto code = text_below(element);
     const bool lines = newlines_ == newlines::are_breaks && !in_cell_ &&
                        code.find('\n') != std::string::npos && !is_blank(code);
-    if (!lines) return run_.add_code(code);
+    if (!lines) return run_.add_code(code, here());
     end_paragraph();
     const auto first = code.find_first_not_of('\n');
     blocks_.push_back(make_code_block(std::string_view(code).substr(first), language_of(element)));
@@ -301,7 +239,7 @@ void html_walker::write_raised(
 }
 
 void html_walker::write_code_block(const GumboNode& element) {
-    if (in_cell_) return run_.add_code(text_below(element));
+    if (in_cell_) return run_.add_code(text_below(element), here());
     end_paragraph();
     auto language = language_of(element);
     const auto& children = children_of(element);

@@ -45,6 +45,7 @@ private:
     [[nodiscard]] blocks blocks_of_stray(const GumboNode& element);
     [[nodiscard]] std::string cell_text(const GumboNode& cell);
     void end_paragraph();
+    [[nodiscard]] place here() const { return in_cell_ ? place::table_cell : place::paragraph; }
 
     newlines newlines_;
     inline_run run_;

@@ -3,6 +3,7 @@
 
 #include "markup/character_filter.hpp"
 #include "markup/escape.hpp"
+#include "markup/inline_syntax.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -27,46 +28,6 @@ std::string_view delimiter_of(span_kind kind) {
     return "";
 }
 
-std::string write_title(std::string_view title) {
-    std::string written = " \"";
-    for (const char c : title) {
-        if (c == '"' || c == '\\' || c == '&') written += '\\';
-        written += is_ascii_space(static_cast<unsigned char>(c)) ? ' ' : c;
-    }
-    return written + "\"";
-}
-
-std::size_t longest_run_of_backticks(std::string_view code) {
-    std::size_t longest = 0;
-    std::size_t run = 0;
-    for (const char c : code) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
-    return longest;
-}
-
-std::string write_code(std::string_view code, place where, bool in_link) {
-    // A cell gives up "\|" before code is looked for, so code cannot hold it there; and "[…]:" at
-    // the beginning of a paragraph is a definition, in code or not.
-    const bool lost_in_cell = where == place::table_cell && code.find("\\|") != code.npos;
-    const bool ends_label = in_link && code.find("]:") != code.npos;
-    if (lost_in_cell || ends_label) {
-        return escape_words(code, {.in_link = true, .in_table = true});
-    }
-    std::string inside;
-    for (const char c : code) {
-        if (c == '|' && where == place::table_cell) inside += '\\';
-        inside += c;
-    }
-    const bool padded = code.front() == '`' || code.back() == '`' ||
-                        (code.front() == ' ' && code.back() == ' ' &&
-                         code.find_first_not_of(' ') != std::string_view::npos);
-    const std::string fence(longest_run_of_backticks(code) + 1, '`');
-    const std::string_view pad = padded ? " " : "";
-    return fence + std::string(pad) + inside + std::string(pad) + fence;
-}
-
 // How a character at the edge of a span counts for Markdown's rules on delimiters. What is not
 // known for certain is handled as either.
 enum class character_class { word, punctuation, unknown };
@@ -86,61 +47,7 @@ char32_t last_code_point(std::string_view text) noexcept {
     return first_code_point(text.substr(start)).value;
 }
 
-std::string collapse(std::string_view space) {
-    std::string collapsed;
-    for (const char c : space) {
-        const bool ascii = is_ascii_space(static_cast<unsigned char>(c));
-        if (!ascii) collapsed += c;
-        if (ascii && (collapsed.empty() || collapsed.back() != ' ')) collapsed += ' ';
-    }
-    return collapsed;
-}
-
 }  // namespace
-
-std::string write_target(std::string_view url) {
-    std::string written;
-    for (std::size_t i = 0; i < url.size(); ++i) {
-        const char c = url[i];
-        const auto next = i + 1 < url.size() ? static_cast<unsigned char>(url[i + 1]) : 0U;
-        switch (c) {
-            case ' ':
-                written += "%20";
-                break;
-            case '\t':
-                written += "%09";
-                break;
-            case '\n':
-                written += "%0A";
-                break;
-            case '<':
-                written += "%3C";
-                break;
-            case '>':
-                written += "%3E";
-                break;
-            case '\\':
-                written += "%5C";
-                break;
-            case '`':
-                written += "%60";
-                break;
-            case '|':
-                written += "%7C";
-                break;
-            case '(':
-            case ')':
-                written.append("\\").append(1, c);
-                break;
-            case '&':
-                written += is_ascii_alphanumeric(next) || next == '#' ? "\\&" : "&";
-                break;
-            default:
-                written += c;
-        }
-    }
-    return written;
-}
 
 void inline_run::open(span opened) {
     known_.push_back(opened);
@@ -197,9 +104,14 @@ void inline_run::add_line_break() {
     add(atom_kind::line_break, "");
 }
 
-void inline_run::add_code(std::string_view code) {
-    const auto collapsed = collapse(code);
-    if (!collapsed.empty()) add(atom_kind::code, collapsed);
+void inline_run::add_code(std::string_view code, place where) {
+    const auto collapsed = collapse_spaces(code);
+    if (collapsed.empty()) return;
+    // Code that touches this becomes one with it.
+    const bool touches = !atoms_.empty() && atoms_.back().kind == atom_kind::code;
+    const auto whole = (touches ? atoms_.back().text : std::string()) + collapsed;
+    if (!can_be_code(whole, where, is_inside(span_kind::link))) return add_text(collapsed);
+    add(atom_kind::code, collapsed);
 }
 
 void inline_run::add_image(std::string_view target, std::string_view alternative) {
@@ -228,7 +140,7 @@ std::vector<std::vector<inline_run::atom>> inline_run::split_paragraphs() const 
         } else if (!current.empty() && (breaks > 0 || feeds > 0)) {
             current.push_back({atom_kind::line_break, {}, {}, {}});
         } else if (!current.empty() && !spaces.empty()) {
-            current.push_back({atom_kind::space, collapse(spaces), {}, {}});
+            current.push_back({atom_kind::space, collapse_spaces(spaces), {}, {}});
         }
         breaks = 0;
         feeds = 0;
@@ -330,14 +242,14 @@ private:
                 pieces_.push_back({piece::sort::words, a.text, span_kind::link, in_link});
                 break;
             case atom_kind::code:
-                pieces_.push_back({piece::sort::ready, write_code(a.text, where_, in_link)});
+                pieces_.push_back({piece::sort::ready, write_code(a.text, where_)});
                 break;
             case atom_kind::image: {
                 const word_context inside{.in_link = true, .in_table = where_ == place::table_cell};
                 pieces_.push_back(
                     {piece::sort::ready,
-                     "![" + escape_words(collapse(a.text), inside) + "](" + write_target(a.target) +
-                         ")"}
+                     "![" + escape_words(collapse_spaces(a.text), inside) + "](" +
+                         write_target(a.target) + ")"}
                 );
                 break;
             }
@@ -369,8 +281,10 @@ private:
         const auto outside = class_of(edge_outside);
         if (outside == character_class::punctuation) return false;
         if (delimiter == span_kind::emphasis) return true;
-        // A bare link is written in angle brackets.
+        // A bare link is written in angle brackets. A single character may have to be a reference
+        // for the sake of a delimiter on its other side.
         const bool plain = inner.kind == piece::sort::words &&
+                           first_code_point(inner.text).bytes < inner.text.size() &&
                            inner.text.find("://") == std::string::npos &&
                            inner.text.find("www.") == std::string::npos;
         return !plain || class_of(edge_inside) != character_class::word;

@@ -34,7 +34,7 @@ public:
     void add_text(std::string_view words);              // white space is collapsed, as HTML does
     void add_text_with_breaks(std::string_view words);  // line feeds are breaks
     void add_line_break();
-    void add_code(std::string_view code);
+    void add_code(std::string_view code, place where);  // as words where code cannot stand
     void add_image(std::string_view target, std::string_view alternative);
 
     [[nodiscard]] bool is_inside(span_kind kind) const;
@@ -64,8 +64,5 @@ private:
     std::vector<span> known_;  // every span since the last take, to be found by id
     std::vector<atom> atoms_;
 };
-
-// A link target as it stands between parentheses.
-[[nodiscard]] std::string write_target(std::string_view url);
 
 }  // namespace palabre::markup

@@ -196,7 +196,7 @@ export interface components {
             code: "required" | "wrong-type" | "too-long" | "invalid-utf8" | "control-character" | "bidi-override" | "not-a-url" | "not-an-id" | "too-deep" | "invisible";
             /** @description What to do, in English. */
             message: string;
-            /** @description The number that was crossed */
+            /** @description The number that was crossed, where there is one. */
             limit?: number;
         };
         Problem: {

@@ -17,11 +17,12 @@ export function foldPagePath(address: string): string {
   const path = address.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   const kept: string[] = [];
   const segments = path.split('/').map(normalise);
-  if (segments.at(-1) === 'index.html') segments.pop();
   for (const segment of segments) {
     if (segment === '..') kept.pop();
     else if (segment && segment !== '.') kept.push(segment);
   }
+  // More than once, so that a folded path stays as it is when folded again.
+  while (kept.at(-1) === 'index.html') kept.pop();
   return '/' + kept.join('/');
 }
 

@@ -35,6 +35,15 @@ std::uint64_t scattered(std::uint64_t number) noexcept {
 
 }  // namespace
 
+shared_parts::shared_parts(options all, http::handler& asked, request_log* told)
+    : chosen(std::move(all)),
+      application(asked),
+      log(told),
+      pool({chosen.blocking_threads_max, chosen.blocking_queue_max}, stats),
+      tls(chosen.tls ? std::make_unique<tls_context>(*chosen.tls) : nullptr) {}
+
+shared_parts::~shared_parts() = default;
+
 loop::loop(shared_parts& shared)
     : shared_(shared),
       oldest_idle_(none_idle),

@@ -24,6 +24,9 @@ class loop;
 
 // What all loops of a server share. Built before them, gone after them.
 struct shared_parts {
+    shared_parts(options all, http::handler& asked, request_log* told);
+    ~shared_parts();
+
     options chosen;
     http::handler& application;
     request_log* log;

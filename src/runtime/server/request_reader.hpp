@@ -14,6 +14,8 @@
 
 namespace palabre::server {
 
+class request_parser;
+
 // Turns the bytes of one connection into requests, one after the other, without any I/O: what to
 // do is decided here, whoever owns the socket does it. Parsing is Boost.Beast's; what RFC 9112
 // leaves to judgement is refused beforehand (head_check.hpp). One thread at a time.
@@ -62,8 +64,6 @@ public:
     state next();
 
 private:
-    class parser;
-
     state advance();
     state look_for_head();
     state parse_head(std::size_t head_bytes);
@@ -79,7 +79,7 @@ private:
     std::size_t parsed_ = 0;    // up to here the parser has used it
     std::size_t end_ = 0;       // of what was received
     std::size_t searched_ = 0;  // up to here there is no end of the head
-    std::unique_ptr<parser> parser_;
+    std::unique_ptr<request_parser> parser_;
     http::request request_;
     failure problem_{};
     state state_ = state::need_head;

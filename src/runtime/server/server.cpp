@@ -35,10 +35,6 @@ options checked(options chosen) {
     return chosen;
 }
 
-std::unique_ptr<tls_context> load_tls(const options& chosen) {
-    return chosen.tls ? std::make_unique<tls_context>(*chosen.tls) : nullptr;
-}
-
 void raise_descriptor_limit(options& chosen) {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -76,17 +72,7 @@ void refuse_occupied(const endpoint& where) {
 
 struct server::parts {
     parts(options chosen, http::handler& application, request_log* log)
-        : shared{
-              .chosen = std::move(chosen),
-              .application = application,
-              .log = log,
-              .stats = {},
-              .pool =
-                  {{shared.chosen.blocking_threads_max, shared.chosen.blocking_queue_max},
-                   shared.stats},
-              .tls = load_tls(shared.chosen),
-              .loops = {},
-          } {}
+        : shared(std::move(chosen), application, log) {}
 
     shared_parts shared;
     std::vector<endpoint> bound;

@@ -9,6 +9,7 @@ inline std::vector<std::pair<std::string, std::uint64_t>> pairs(
     const std::vector<section_count>& counts
 ) {
     std::vector<std::pair<std::string, std::uint64_t>> all;
+    all.reserve(counts.size());
     for (const auto& each : counts)
         all.emplace_back(each.section, each.published);
     return all;

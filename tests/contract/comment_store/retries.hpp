@@ -76,6 +76,7 @@ TEST_P(comment_store_suite, stores_one_of_many_racing_retries) {
         std::vector<post_answer> answers(racers);
         {
             std::vector<std::jthread> threads;
+            threads.reserve(racers);
             for (std::uint32_t i = 0; i < racers; ++i) {
                 threads.emplace_back([&, i] {
                     answers[i] = store().post(a_comment(round * racers + i + 1), key);

@@ -13,6 +13,7 @@ TEST_P(comment_store_suite, takes_posts_of_64_threads) {
     constexpr std::uint32_t posts_each = 5;
     {
         std::vector<std::jthread> posters;
+        posters.reserve(threads);
         for (std::uint32_t thread = 0; thread < threads; ++thread) {
             posters.emplace_back([this, thread] {
                 for (std::uint32_t i = 0; i < posts_each; ++i) {
@@ -25,17 +26,18 @@ TEST_P(comment_store_suite, takes_posts_of_64_threads) {
             });
         }
     }
+    constexpr std::size_t posts = std::size_t{threads} * posts_each;
     std::set<std::uint32_t> seen;
     for (std::uint32_t section = 0; section < 4; ++section) {
         const auto name = "section " + std::to_string(section);
-        const auto all = newest(threads * posts_each, name);
-        EXPECT_EQ(all.total, threads * posts_each / 4);
+        const auto all = newest(posts, name);
+        EXPECT_EQ(all.total, posts / 4);
         EXPECT_EQ(all.comments.size(), all.total);
         EXPECT_GE(observer_.times_told(name), 1);
         for (const auto number : numbers(all.comments))
             seen.insert(number);
     }
-    EXPECT_EQ(seen.size(), threads * posts_each);
+    EXPECT_EQ(seen.size(), posts);
 }
 
 TEST_P(comment_store_suite, gives_whole_pages_while_others_write) {

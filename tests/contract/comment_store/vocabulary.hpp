@@ -128,6 +128,7 @@ inline cursor newer_than(const position& from) {
 
 inline std::vector<std::uint32_t> numbers(const std::vector<comment>& comments) {
     std::vector<std::uint32_t> all;
+    all.reserve(comments.size());
     for (const auto& each : comments)
         all.push_back(number_of(each.id));
     return all;

@@ -5,7 +5,7 @@
 namespace palabre::contract {
 namespace {
 
-store_case sqlite_case(std::string name, store::sqlite_options options) {
+store_case sqlite_case(std::string name, const store::sqlite_options& options) {
     auto make = [options](const clock& wall, store_observer& observer) -> made_store {
         auto folder = std::make_shared<store::temporary_folder>();
         auto here = options;

@@ -25,6 +25,7 @@ constexpr std::uint32_t numbers_per_poster = 100'000;
 ) {
     sqlite_store store(options, wall);
     std::vector<std::jthread> threads;
+    threads.reserve(posters);
     for (std::uint32_t poster = 0; poster < posters; ++poster) {
         threads.emplace_back([&, poster] {
             auto number = (round * posters + poster) * numbers_per_poster;

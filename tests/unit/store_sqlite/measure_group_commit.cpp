@@ -57,6 +57,7 @@ double posts_per_second(
         sqlite_store store(options, wall);
         const auto begin = steady::now();
         std::vector<std::jthread> posters;
+        posters.reserve(threads);
         for (std::uint32_t i = 0; i < threads; ++i) {
             posters.emplace_back([&] {
                 while (steady::now() - begin < time) {

@@ -62,6 +62,7 @@ protected:
         standstill still(plain());
         std::atomic<std::size_t> arrived = 0;
         std::vector<std::jthread> threads;
+        threads.reserve(count);
         for (std::size_t i = 0; i < count; ++i) {
             threads.emplace_back([&, i] {
                 ++arrived;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/page_cache.hpp"
+#include "metrics/registry.hpp"
+#include "ports/comment_store.hpp"
+#include "runtime/server/access_log.hpp"
+#include "runtime/server/stats.hpp"
+#include "site/static_site.hpp"
+
+namespace palabre::cli {
+
+// What the parts say of themselves at /metrics. The parts outlive the registry's last text().
+
+void add_numbers_of(const server::server_stats& stats, metrics::registry& to);
+void add_numbers_of(const http::page_cache& cache, metrics::registry& to);
+void add_numbers_of(comment_store& store, metrics::registry& to);
+void add_numbers_of(const site::static_site& site, metrics::registry& to);
+void add_numbers_of(const server::access_log& log, metrics::registry& to);
+
+}  // namespace palabre::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace palabre::cli {
+namespace {
+
+using steady = std::chrono::steady_clock;
+
+constexpr auto draw_every = std::chrono::milliseconds(100);
+constexpr std::uint64_t bar_width = 30;
+constexpr std::uint64_t percent_per_line = 10;
+
+std::string_view name_of(import_progress::stage stage) {
+    return stage == import_progress::stage::checking ? "Checking" : "Storing";
+}
+
+// Of `whole` steps, how many are done.
+std::uint64_t done_of(const import_progress& now, std::uint64_t whole) {
+    if (now.bytes_total == 0) return whole;
+    const auto part = static_cast<double>(std::min(now.bytes, now.bytes_total)) /
+                      static_cast<double>(now.bytes_total);
+    return static_cast<std::uint64_t>(part * static_cast<double>(whole));
+}
+
+}  // namespace
+
+progress_style progress_style_of(std::string_view asked_for) {
+    if (asked_for == "plain") return progress_style::lines;
+    if (asked_for == "none") return progress_style::none;
+    return ::isatty(STDERR_FILENO) == 1 ? progress_style::bar : progress_style::none;
+}
+
+std::string draw_bar(const import_progress& now) {
+    const auto filled = done_of(now, bar_width);
+    return fmt::format(
+        "{:<8}  [{}{}] {:>3} %",
+        name_of(now.at),
+        std::string(filled, '#'),
+        std::string(bar_width - filled, ' '),
+        done_of(now, 100)
+    );
+}
+
+progress_display::~progress_display() {
+    if (drawn_at_) std::fputs("\r\x1b[K", stderr);
+}
+
+void progress_display::show(const import_progress& now) {
+    if (style_ == progress_style::bar) show_bar(now);
+    if (style_ == progress_style::lines) show_line(now);
+}
+
+void progress_display::show_bar(const import_progress& now) {
+    const auto time = steady::now();
+    if (drawn_at_ && time - *drawn_at_ < draw_every) return;
+    drawn_at_ = time;
+    std::fputs(fmt::format("\r{}\x1b[K", draw_bar(now)).c_str(), stderr);
+    std::fflush(stderr);
+}
+
+void progress_display::show_line(const import_progress& now) {
+    const auto percent = done_of(now, 100) / percent_per_line * percent_per_line;
+    auto line = fmt::format("{}: {} %\n", name_of(now.at), percent);
+    if (line == last_line_) return;
+    std::fputs(line.c_str(), stderr);
+    last_line_ = std::move(line);
+}
+
+}  // namespace palabre::cli
