@@ -50,8 +50,8 @@ std::string requests_in(std::string_view bytes, std::size_t step) {
             if (!reader.keep_alive()) return seen;
             reader.next();
         }
-        if (reader.now() == state::failed) return seen + "failed";
-        if (bytes.empty()) return seen;
+        // Bytes that break off may be refused at once or waited on: only what is accepted counts.
+        if (reader.now() == state::failed || bytes.empty()) return seen;
         (void)reader.take_wants_continue();
         const auto space = reader.space();
         if (space.empty()) std::abort();

@@ -102,8 +102,8 @@ end_to_end_tests() {
     tests=$(project_files 'tests/e2e/*.test.mjs')
     [ -n "$tests" ] || { say "note: none yet"; return 0; }
     # shellcheck disable=SC2086  # one word per file
-    PALABRE_CHROMIUM=$browser PALABRE_PROGRAM=$PWD/build/$1/bin/palabre \
-        PALABRE_SITE=$PWD/build/site node --test --test-concurrency=1 $tests
+    PALABRE_CHROMIUM=$browser E2E_PROGRAM=$PWD/build/$1/bin/palabre \
+        E2E_SITE=$PWD/build/site node --test --test-concurrency=1 $tests
 }
 
 # static_analysis FOLDER…: clang-tidy, by a build description of its own: what g++ is told differs.

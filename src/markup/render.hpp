@@ -22,9 +22,9 @@ enum class render_problem { too_deep };
 // - images become links, so that reading a comment tells nobody about the reader;
 // - headings become bold paragraphs, so that the outline of the page stays its owner's.
 // A line break in the source is a line break on the page.
-// too_deep when blocks and spans nest beyond `depth_max`.
-// Thread-safe. Takes time linear in the text for all but hostile input, so call it off the event
-// loop.
+// too_deep when quotes, list items and spans nest beyond `depth_max`.
+// Thread-safe, but cmark-gfm lets a process parse one text at a time, so calls may wait for others.
+// Takes time linear in the text for all but hostile input, so call it off the event loop.
 [[nodiscard]] std::expected<std::string, render_problem> render(
     std::string_view text, std::uint32_t depth_max
 );

@@ -37,7 +37,7 @@ enum class post_status {
 };
 
 struct post_answer {
-    post_status status;
+    post_status status = post_status::stored;
     std::optional<comment> stored;  // set unless conflict
 };
 

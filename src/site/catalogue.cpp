@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <tuple>
 
 namespace palabre::site {
 namespace {
@@ -62,7 +63,9 @@ private:
         std::vector<const found_file*> order;
         for (const auto& file : built_.files)
             order.push_back(&file);
-        std::ranges::stable_sort(order, {}, [](const auto* file) { return file->stamp.size; });
+        std::ranges::sort(order, {}, [](const auto* file) {
+            return std::tie(file->stamp.size, file->path);
+        });
         return order;
     }
 

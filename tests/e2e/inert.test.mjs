@@ -12,6 +12,7 @@ const read = (name) => JSON.parse(readFileSync(join(sourceRoot, 'tests/data', na
 const honest = read('comments/honest.json');
 const tricks = read('xss/tricks.json');
 
+const taken = { honnete: 0, ruses: 0 };
 let server;
 let browser;
 before(async () => {
@@ -20,7 +21,14 @@ before(async () => {
   for (const [section, texts] of [['honnete', honest], ['ruses', tricks]]) {
     for (const { name, text } of texts) {
       const answer = await server.post({ sectionId: section, author: name.slice(0, 80), text });
-      assert.equal(answer.status, 201, `${name}: ${await answer.text()}`);
+      if (answer.status === 201) {
+        taken[section] += 1;
+        continue;
+      }
+      // Some tricks are made of characters that no comment may hold: refused is inert too.
+      const { errors } = await answer.json();
+      assert.equal(section, 'ruses', `${name} was refused`);
+      assert.ok(['control-character', 'bidi-override', 'invisible', 'too-deep'].includes(errors[0].code), name);
     }
   }
 });
@@ -57,7 +65,8 @@ async function visibleTexts(page, comments) {
 
 test('there are at least a hundred of each', () => {
   assert.ok(honest.length >= 100);
-  assert.ok(tricks.length >= 100);
+  assert.equal(taken.honnete, honest.length);
+  assert.ok(taken.ruses >= 100);
 });
 
 test('honest comments are kept as written and seen as meant', async () => {
@@ -85,7 +94,7 @@ test('tricks do nothing in the widget', async () => {
     await more.click();
     await element.locator('article').nth(shown).waitFor();
   }
-  assert.equal(await element.locator('article').count(), tricks.length);
+  assert.equal(await element.locator('article').count(), taken.ruses);
   const odd = await element.evaluate((host) => [...host.shadowRoot.querySelectorAll('*')]
     .filter((e) => ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'IMG', 'BASE', 'META', 'LINK', 'VIDEO', 'AUDIO'].includes(e.tagName)
       || [...e.attributes].some((a) => a.name.startsWith('on') || /^\s*(javascript|vbscript|data):/i.test(a.value)))
@@ -110,7 +119,8 @@ test('tricks do nothing even without a policy', async () => {
       document.body.append(box);
       box.innerHTML = html;
       for (const link of box.querySelectorAll('a')) {
-        if (!['http:', 'https:', 'mailto:', 'about:'].includes(link.protocol)) found.push(link.outerHTML);
+        const ownSite = /^(#|\/(?!\/))/.test(link.getAttribute('href'));
+        if (!ownSite && !['http:', 'https:', 'mailto:'].includes(link.protocol)) found.push(link.outerHTML);
         if (link.rel !== 'nofollow ugc noopener') found.push(link.outerHTML);
       }
       for (const e of box.querySelectorAll('*')) {

@@ -121,7 +121,7 @@ test('old protocols are refused', async () => {
 });
 
 test('the data is for its owner alone', async () => {
-  const database = await findIn(join(server.folder, 'data'), '.db');
+  const database = await findIn(join(server.folder, 'data'), '.sqlite');
   assert.equal((await stat(database)).mode & 0o077, 0);
 });
 

@@ -46,8 +46,8 @@ test('a reply stands under what it answers', async () => {
   await element.getByText('Une première remarque').waitFor();
   await element.getByRole('button', { name: /^Répondre/ }).first().click();
   await page.keyboard.type('Merci pour ce retour');
-  await page.keyboard.press('Tab');
-  await element.getByRole('button', { name: 'Publier' }).first().click();
+  const form = element.getByRole('group', { name: 'Répondre à Tuteur' });
+  await form.getByRole('button', { name: 'Publier' }).click();
   await element.getByText('Merci pour ce retour').waitFor();
   const list = await (await server.get('/commentaires?sectionId=bilan')).json();
   const [reply, parent] = list.comments;

@@ -51,18 +51,19 @@ export class CommentForm {
     publish.type = 'submit';
     const preview = button(messages.preview, '', () => void this.#showPreview());
     const cancel = reply && button(messages.cancel, 'link', reply.cancelled);
+    const label = reply ? fill(messages.replyTo, reply.parent.author) : messages.write;
     this.#all = h(
       'fieldset',
-      {},
+      // The group has the name: forms with one are landmarks, and pages have several of ours.
+      { 'aria-label': label },
       this.#fields.text.element,
       this.#preview,
       this.#fields.who,
       h('div', { class: 'actions' }, publish, preview, cancel),
     );
-    const label = reply ? fill(messages.replyTo, reply.parent.author) : messages.write;
     this.element = h(
       'form',
-      { part: 'form', novalidate: true, 'aria-label': label },
+      { part: 'form', novalidate: true },
       this.#all,
       this.#message,
       this.#retry,

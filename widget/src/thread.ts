@@ -59,7 +59,7 @@ export class Thread {
     this.#more.hidden = true;
     this.element = h(
       'section',
-      { lang: messages.tag, 'aria-labelledby': 'title', part: 'root' },
+      { lang: messages.tag, part: 'root' },
       this.#heading,
       !isReadonly && new CommentForm(this.#host).element,
       this.#status,

@@ -6,9 +6,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const sourceRoot = process.env.PALABRE_SOURCE ?? resolve(new URL('../../..', import.meta.url).pathname);
-export const program = process.env.PALABRE_PROGRAM ?? join(sourceRoot, 'build/check/bin/palabre');
-export const siteFolder = process.env.PALABRE_SITE ?? join(sourceRoot, 'build/site');
+export const sourceRoot = process.env.E2E_SOURCE ?? resolve(new URL('../../..', import.meta.url).pathname);
+export const program = process.env.E2E_PROGRAM ?? join(sourceRoot, 'build/check/bin/palabre');
+export const siteFolder = process.env.E2E_SITE ?? join(sourceRoot, 'build/site');
 
 // Long enough for a sanitizer build on a busy machine; a healthy start takes milliseconds.
 const startTimeoutMs = 60_000;
@@ -32,6 +32,11 @@ destination = "${join(folder, 'requests.log')}"
 ${extra}`;
 }
 
+// Variables that begin so are settings to the program, and unknown ones are mistakes.
+const settingsFree = (env) => Object.fromEntries(
+  Object.entries(env).filter(([name]) => !name.startsWith('PALABRE_')),
+);
+
 export class Server {
   #child;
   output = '';
@@ -54,6 +59,7 @@ export class Server {
     this.output = '';
     this.#child = spawn(program, ['serve', '--config', this.config], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: settingsFree(process.env),
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8');

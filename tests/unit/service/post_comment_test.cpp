@@ -70,6 +70,12 @@ TEST_F(post_comment_test, refuses_markup_that_nests_too_deeply_beside_the_field)
     EXPECT_EQ(answer.error().fields[0].where, field::text);
 }
 
+TEST_F(post_comment_test, refuses_markup_that_comes_to_nothing) {
+    const auto answer = post(good_draft("[a]: https://a.example"));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().fields.at(0).problem, field_problem::invisible);
+}
+
 TEST_F(post_comment_test, puts_a_reply_one_deeper_than_its_parent) {
     const auto parent = post(good_draft());
     const auto reply = post(reply_to(parent->stored));
