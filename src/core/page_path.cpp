@@ -104,7 +104,8 @@ std::string fold_page_path(std::string_view url_or_path) {
         }
     }
     // More than once, so that a folded path stays as it is when folded again.
-    while (!segments.empty() && segments.back() == "index.html") segments.pop_back();
+    while (!segments.empty() && segments.back() == "index.html")
+        segments.pop_back();
     std::string folded;
     for (const std::string_view segment : segments) {
         folded.push_back('/');

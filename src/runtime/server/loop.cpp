@@ -164,13 +164,21 @@ bool loop::make_room() {
     if (&chosen == this) {
         evict_oldest();
     } else {
-        asio::post(chosen.context_, [&chosen] { chosen.evict_oldest(); });
+        asio::post(chosen.context_, [&chosen] {
+            // Several newcomers may have counted on the same one: then another has to go.
+            const shared_parts& all = chosen.shared_;
+            const bool full = all.stats.connections_open > all.chosen.connections_max;
+            if (!chosen.idle_.empty()) {
+                chosen.evict_oldest();
+            } else if (full) {
+                (void)chosen.make_room();
+            }
+        });
     }
     return true;
 }
 
 void loop::evict_oldest() noexcept {
-    if (idle_.empty()) return;
     connection& oldest = idle_.front();
     leave_idle(oldest);
     oldest.drop();
