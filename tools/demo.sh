@@ -31,12 +31,9 @@ refuse_a_second_server() {
 
 # Whether something listens on the port, whatever the address. State 0A is LISTEN.
 port_is_taken() {
-    local hex
-    hex=$(printf ':%04X' "$1")
-    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-        while read -r _ address _ state _; do
-            [ "$state" = 0A ] && [ "${address%"$hex"}" != "$address" ] && printf 'taken\n'
-        done | grep -q taken
+    local listening
+    listening=$(awk '$4 == "0A" { print $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || true)
+    grep -q "$(printf ':%04X$' "$1")" <<<"$listening"
 }
 
 # choose_port WHAT ASKED DEFAULT USED: the port asked for, or the first free one from the default.

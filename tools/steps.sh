@@ -7,7 +7,7 @@ clang_version=19   # what .clang-format, .clang-tidy and tools/clang-tidy-checks
 # of_clang TOOL: the tool of that version, and of no other.
 of_clang() {
     local tool=$1-$clang_version
-    "$tool" --version | grep -q "version $clang_version\." || die 1 "$tool is not version $clang_version"
+    grep -q "version $clang_version\." <<<"$("$tool" --version)" || die 1 "$tool is not version $clang_version"
     printf '%s\n' "$tool"
 }
 

@@ -57,7 +57,8 @@ std::string describe(const chosen_settings& chosen) {
     auto text = fmt::format(
         "All is well with {}.\n\n", chosen.file ? chosen.file->string() : "the defaults"
     );
-    for (const auto& where : server_options_of(settings).endpoints) {
+    const auto options = server_options_of(settings);
+    for (const auto& where : options.endpoints) {
         const bool redirects = where.speaks == server::transport::redirect;
         text += fmt::format(
             "  listens   {}/{}\n", url_of(where), redirects ? "  (sends readers to HTTPS)" : ""
