@@ -41,14 +41,14 @@ log_file::log_file(const config::settings& chosen) {
 }
 
 log_file::~log_file() {
-    if (descriptor_ && !path_.empty()) ::close(*descriptor_);
+    if (descriptor_ >= 0 && !path_.empty()) ::close(descriptor_);
 }
 
 std::optional<std::string> log_file::reopen() {
     if (path_.empty()) return std::nullopt;
     const int opened = open_to_append(path_);
     // The number stays the same, so that whoever writes to it need not know.
-    const bool moved = opened >= 0 && ::dup3(opened, *descriptor_, O_CLOEXEC) >= 0;
+    const bool moved = opened >= 0 && ::dup3(opened, descriptor_, O_CLOEXEC) >= 0;
     const auto reason = moved ? std::string() : std::strerror(errno);
     if (opened >= 0) ::close(opened);
     if (moved) return std::nullopt;

@@ -19,7 +19,10 @@ public:
     log_file& operator=(const log_file&) = delete;
 
     // Stays the same for as long as this lives. None when the log is off.
-    [[nodiscard]] std::optional<int> descriptor() const noexcept { return descriptor_; }
+    [[nodiscard]] std::optional<int> descriptor() const noexcept {
+        if (descriptor_ < 0) return std::nullopt;
+        return descriptor_;
+    }
 
     // After the file was moved away (logrotate): goes on in a new one of the old name. The reason
     // when that fails; then the old file is written on.
@@ -27,7 +30,7 @@ public:
 
 private:
     std::filesystem::path path_;  // empty for standard output
-    std::optional<int> descriptor_;
+    int descriptor_ = -1;
 };
 
 }  // namespace palabre::cli

@@ -5,6 +5,7 @@
 #include "http/problem.hpp"
 
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,11 @@ namespace {
 using std::chrono::seconds;
 
 server::endpoint endpoint_of(const std::string& text, server::transport speaks) {
-    const auto parsed = config::parse_endpoint(text).value();
+    const auto parsed = config::parse_endpoint(text);
+    if (!parsed) throw std::invalid_argument(text + " is no address with a port");
     server::endpoint made;
-    made.address = parsed.address;
-    made.port = parsed.port;
+    made.address = parsed->address;
+    made.port = parsed->port;
     made.speaks = speaks;
     return made;
 }

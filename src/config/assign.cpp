@@ -129,9 +129,8 @@ std::string assign_text(const field& to, settings& in, std::string_view text) {
     }
     if (std::holds_alternative<std::int64_t*>(where)) {
         std::int64_t number = 0;
-        const auto* const end = text.data() + text.size();
-        const auto read = std::from_chars(text.data(), end, number);
-        if (read.ec != std::errc{} || read.ptr != end) {
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) {
             return fmt::format("cannot be {}; {}", shown(text), whole_number_wanted(to));
         }
         return assign(to, in, number);

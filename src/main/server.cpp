@@ -68,7 +68,7 @@ void serve(const cli::chosen_settings& chosen) {
     metrics::request_metrics counts;
     std::vector<request_log*> logs{&counts};
     std::optional<server::access_log> access;
-    if (log_file.descriptor()) logs.push_back(&access.emplace(*log_file.descriptor()));
+    if (const auto opened = log_file.descriptor()) logs.push_back(&access.emplace(*opened));
     server::request_log_list log(logs);
 
     // The server for readers, and the one for Prometheus.

@@ -64,6 +64,7 @@ std::vector<request_sums> merge_statuses(const std::vector<request_sums>& sums) 
         }
     }
     std::vector<request_sums> all;
+    all.reserve(merged.size());
     for (auto& [name, sum] : merged)
         all.push_back(std::move(sum));
     return all;

@@ -115,6 +115,7 @@ std::vector<request_sums> request_metrics::sums() const {
         }
     }
     std::vector<request_sums> all;
+    all.reserve(merged.size());
     for (auto& [name, sum] : merged)
         all.push_back(std::move(sum));
     return all;

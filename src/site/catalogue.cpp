@@ -61,6 +61,7 @@ public:
 private:
     std::vector<const found_file*> smallest_first() const {
         std::vector<const found_file*> order;
+        order.reserve(built_.files.size());
         for (const auto& file : built_.files)
             order.push_back(&file);
         std::ranges::sort(order, {}, [](const auto* file) {

@@ -8,8 +8,8 @@ namespace palabre::site {
 enum class shrinks { no, yes };
 
 struct media_type {
-    std::string_view content_type;  // with a charset where browsers would guess one
-    shrinks when_compressed;        // photos, films and archives are compressed already
+    std::string_view content_type;          // with a charset where browsers would guess one
+    shrinks when_compressed = shrinks::no;  // photos, films and archives are compressed already
 };
 
 // By the extension of a file's name, in whatever case. application/octet-stream for unknown ones,

@@ -111,18 +111,19 @@ std::optional<http::response> static_site::answer_at_once(const http::request& a
 
 http::response static_site::handle(const http::request& asked) {
     try {
-        return *answer(asked, patience::may_block);
+        if (auto given = answer(asked, patience::may_block)) return std::move(*given);
     } catch (const std::system_error&) {
         // The file was replaced after the last look at the folder. See it as it is now.
     }
     try {
         rescan();
-        return *answer(asked, patience::may_block);
+        if (auto given = answer(asked, patience::may_block)) return std::move(*given);
     } catch (const std::exception&) {
-        auto unwell = short_answer(503, "The file cannot be read just now.\n", asked.secure);
-        unwell.set("retry-after", "2");
-        return unwell;
+        // It changes all the time, or the folder is away.
     }
+    auto unwell = short_answer(503, "The file cannot be read just now.\n", asked.secure);
+    unwell.set("retry-after", "2");
+    return unwell;
 }
 
 overview static_site::describe() const {
