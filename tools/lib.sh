@@ -7,6 +7,7 @@
 log_dir=build/log
 mkdir -p "$log_dir"
 export LC_ALL=C.UTF-8   # sorted alike everywhere, and npm and node speak UTF-8
+export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec"   # ends with the tests that failed
 
 if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then moving_line=yes; else moving_line=no; fi
 
@@ -74,10 +75,14 @@ quietly() {
     [ "$moving_line" = no ] || printf '  %-13s ' "$title"
 }
 
-# show_failure LOG: the end of a step's log, and where the rest is.
+# show_failure LOG: the lines that look like a cause, the end of the log, and where the rest is.
 show_failure() {
-    local log=$log_dir/$1.log
-    tail -n "${2:-30}" "$log" | sed 's/^/    | /'
+    local log=$log_dir/$1.log lines=25 causes
+    causes=$(head -n "-$lines" "$log" | cut -c1-300 |
+        grep -E 'error:|: Failure$|^\[  FAILED  \]|^ *✖|ERROR: |WARNING: ThreadSan|^SUMMARY:|^E: ' |
+        sort -u || true)
+    [ -z "$causes" ] || printf '%s\n    ...\n' "$(sed '20q' <<<"$causes")" | sed 's/^/    | /'
+    tail -n "$lines" "$log" | cut -c1-300 | sed 's/^/    | /'
     say "    (all of it: $log)"
 }
 

@@ -27,7 +27,7 @@ attempt() {
     remember "$name" $((SECONDS - started)) "$result" "$note"
     if [ "$result" = FAILED ]; then
         failures=$((failures + 1))
-        show_failure "$log" 40
+        show_failure "$log"
     fi
 }
 

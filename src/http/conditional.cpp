@@ -28,14 +28,6 @@ std::string_view take_until(std::string_view& text, char separator) noexcept {
     return trim_blank(part);
 }
 
-// A weight of zero, "q=0" to "q=0.000", means: not this one.
-bool is_refused(std::string_view parameters) noexcept {
-    if (!parameters.starts_with("q=") && !parameters.starts_with("Q=")) return false;
-    parameters.remove_prefix(2);
-    return !parameters.empty() &&
-           std::ranges::all_of(parameters, [](char c) { return c == '0' || c == '.'; });
-}
-
 std::string_view suffix_of(encoding coding) noexcept {
     switch (coding) {
         case encoding::gzip:
@@ -56,33 +48,6 @@ bool is_variant_of(std::string_view tag, std::string_view fingerprint) noexcept 
 }
 
 }  // namespace
-
-std::string_view name_of(encoding coding) noexcept {
-    switch (coding) {
-        case encoding::gzip:
-            return "gzip";
-        case encoding::brotli:
-            return "br";
-        case encoding::identity:
-            break;
-    }
-    return "";
-}
-
-encoding choose_encoding(const request& asked) noexcept {
-    std::string_view list = asked.header("accept-encoding").value_or("");
-    bool brotli = false;
-    bool gzip = false;
-    while (!list.empty()) {
-        std::string_view item = take_until(list, ',');
-        const std::string_view name = take_until(item, ';');
-        if (is_refused(trim_blank(item))) continue;
-        if (name == "br") brotli = true;
-        if (name == "gzip" || name == "x-gzip" || name == "*") gzip = true;
-    }
-    if (brotli) return encoding::brotli;
-    return gzip ? encoding::gzip : encoding::identity;
-}
 
 std::string make_etag(std::string_view fingerprint, encoding coding) {
     std::string tag;

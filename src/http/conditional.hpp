@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "http/negotiate.hpp"
 #include "http/request.hpp"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace palabre::http {
-
-enum class encoding : std::uint8_t { identity, gzip, brotli };
-
-// The value of Content-Encoding: "br", "gzip"; empty for identity.
-[[nodiscard]] std::string_view name_of(encoding coding) noexcept;
-
-// The best encoding that the client accepts (RFC 9110 §12.5.3, with its weights): Brotli before
-// gzip before none. Identity when it accepts none of ours.
-[[nodiscard]] encoding choose_encoding(const request& asked) noexcept;
 
 // A strong ETag, with its quotes, for one encoding of a content whose bytes have this fingerprint.
 [[nodiscard]] std::string make_etag(std::string_view fingerprint, encoding coding);

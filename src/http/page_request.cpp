@@ -63,7 +63,7 @@ result<page_request> read_page_request(const request& asked, const limits& allow
             });
         }
     }
-    read.coding = choose_encoding(asked);
+    read.coding = choose_among(asked.header("accept-encoding"), {.gzip = true, .brotli = true});
     return read;
 }
 

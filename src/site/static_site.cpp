@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "site/static_site.hpp"
 
+#include "http/negotiate.hpp"
 #include "site/file.hpp"
-#include "site/negotiate.hpp"
 #include "site/precondition.hpp"
 #include "site/range.hpp"
 #include "site/target.hpp"
@@ -41,7 +41,7 @@ struct static_site::selection {
 
     selection(std::shared_ptr<const asset> chosen, const http::request& asked)
         : file(std::move(chosen)),
-          coding(choose_among(
+          coding(http::choose_among(
               asked.header("accept-encoding"), {file->gzip.has_value(), file->brotli.has_value()}
           )),
           etag(&file->etag),

@@ -8,31 +8,6 @@
 namespace palabre::http {
 namespace {
 
-encoding chosen_for(const std::string& accept) {
-    const auto ask = test::asking("GET", "/").with("Accept-Encoding", accept);
-    return choose_encoding(ask.request());
-}
-
-TEST(choose_encoding, prefers_brotli_then_gzip_and_obeys_zero_weights) {
-    const std::pair<const char*, encoding> cases[] = {
-        {"", encoding::identity},
-        {"identity", encoding::identity},
-        {"deflate", encoding::identity},
-        {"gzip", encoding::gzip},
-        {"gzip, deflate, br", encoding::brotli},
-        {"br;q=0.1, gzip;q=1.0", encoding::brotli},
-        {"br;q=0, gzip", encoding::gzip},
-        {"br; q=0.000 , gzip ;q=0.0", encoding::identity},
-        {"*", encoding::gzip},
-        {"*;q=0", encoding::identity},
-        {",,gzip,,", encoding::gzip},
-        {"xbr", encoding::identity},
-    };
-    for (const auto& [accept, wanted] : cases)
-        EXPECT_EQ(chosen_for(accept), wanted) << accept;
-    EXPECT_EQ(choose_encoding(test::asking("GET", "/").request()), encoding::identity);
-}
-
 bool matches(const std::string& header) {
     const auto ask = test::asking("GET", "/").with("If-None-Match", header);
     return matches_none(ask.request(), "abc123");

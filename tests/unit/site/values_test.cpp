@@ -2,7 +2,6 @@
 // The small pure parts: ranges, dates, accepted encodings, names of files, packed siblings.
 #include "site/http_date.hpp"
 #include "site/mime.hpp"
-#include "site/negotiate.hpp"
 #include "site/range.hpp"
 #include "site/unpack.hpp"
 #include "util/compress.hpp"
@@ -72,40 +71,6 @@ TEST(http_date, ignores_what_is_no_date) {
           "Sun, 06 Nov 1994 08:49:37 CET",
           "Sun, -6 Foo 1994 08:49:37 GMT"}) {
         EXPECT_EQ(from_http_date(text), std::nullopt) << text;
-    }
-}
-
-TEST(negotiate, honours_weights) {
-    using enum http::encoding;
-    struct row {
-        std::optional<std::string_view> accepted;
-        available_encodings available;
-        http::encoding expected;
-    };
-    constexpr available_encodings both{true, true};
-    const row rows[] = {
-        {std::nullopt, both, identity},
-        {"", both, identity},
-        {"gzip, deflate, br, zstd", both, brotli},
-        {"gzip, br", {true, false}, gzip},
-        {"br", {true, false}, identity},
-        {"br;q=0.5, gzip;q=0.8", both, gzip},
-        {"br;q=0, gzip;q=0.001", both, gzip},
-        {"br;q=0", both, identity},
-        {"*", both, brotli},
-        {"*;q=0, gzip", both, gzip},
-        {"gzip;q=0, *", {true, false}, identity},
-        {"identity;q=1, br;q=0.5", both, identity},
-        {"identity;q=0, gzip", both, gzip},
-        {"BR", both, brotli},
-        {"x-gzip", both, gzip},
-        {"br;q=oops, gzip", both, gzip},
-        {"br;q=1.000", both, brotli},
-        {" gzip ; q=0.9 ,, br;Q=0.2", both, gzip},
-    };
-    for (const auto& row : rows) {
-        EXPECT_EQ(choose_among(row.accepted, row.available), row.expected)
-            << row.accepted.value_or("(absent)");
     }
 }
 

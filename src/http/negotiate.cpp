@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "site/negotiate.hpp"
+#include "http/negotiate.hpp"
 
 #include <algorithm>
 
-namespace palabre::site {
+namespace palabre::http {
 namespace {
 
 // Weights in thousandths, so that no float is compared.
@@ -61,19 +61,31 @@ weights read_weights(std::string_view list) {
 
 }  // namespace
 
-http::encoding choose_among(
+std::string_view name_of(encoding coding) noexcept {
+    switch (coding) {
+        case encoding::gzip:
+            return "gzip";
+        case encoding::brotli:
+            return "br";
+        case encoding::identity:
+            break;
+    }
+    return "";
+}
+
+encoding choose_among(
     std::optional<std::string_view> accept_encoding, available_encodings available
 ) {
-    if (!accept_encoding) return http::encoding::identity;
+    if (!accept_encoding) return encoding::identity;
     const auto read = read_weights(*accept_encoding);
     const int others = read.others.value_or(0);
     const int brotli = available.brotli ? read.brotli.value_or(others) : 0;
     const int gzip = available.gzip ? read.gzip.value_or(others) : 0;
     // Identity needs no mention to be acceptable, but without one it is a last resort.
     const int identity = read.identity.value_or(1);
-    if (brotli > 0 && brotli >= gzip && brotli >= identity) return http::encoding::brotli;
-    if (gzip > 0 && gzip >= identity) return http::encoding::gzip;
-    return http::encoding::identity;
+    if (brotli > 0 && brotli >= gzip && brotli >= identity) return encoding::brotli;
+    if (gzip > 0 && gzip >= identity) return encoding::gzip;
+    return encoding::identity;
 }
 
-}  // namespace palabre::site
+}  // namespace palabre::http
