@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { launch, openPage, scrollToComments } from './support/browser.mjs';
-import { Server, program, sourceRoot, until } from './support/server.mjs';
+import { Server, program, settingsFree, sourceRoot, until } from './support/server.mjs';
 
 const run = promisify(execFile);
 let server;
@@ -22,7 +22,9 @@ after(async () => {
   await server?.close();
 });
 
-const importFile = (engine, file) => run(program, ['import', engine, file, '--config', server.config]);
+const importFile = (engine, file) => run(
+  program, ['import', engine, file, '--config', server.config], { env: settingsFree },
+);
 
 const wordpress = `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">

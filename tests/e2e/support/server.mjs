@@ -33,8 +33,8 @@ ${extra}`;
 }
 
 // Variables that begin so are settings to the program, and unknown ones are mistakes.
-const settingsFree = (env) => Object.fromEntries(
-  Object.entries(env).filter(([name]) => !name.startsWith('PALABRE_')),
+export const settingsFree = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('PALABRE_')),
 );
 
 export class Server {
@@ -59,7 +59,7 @@ export class Server {
     this.output = '';
     this.#child = spawn(program, ['serve', '--config', this.config], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: settingsFree(process.env),
+      env: settingsFree,
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8');
