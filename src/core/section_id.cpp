@@ -24,7 +24,9 @@ std::expected<std::string, field_error> make_section_id(std::string_view text) {
     if (is_invisible(text)) {
         return refuse(field_problem::invisible, "Name the section with visible characters.");
     }
-    std::string id = text.front() == '/' ? fold_page_path(text) : std::string(trim(text));
+    // Trimmed first, so that a path with a space before it is folded too, and folding is final.
+    const std::string_view name = trim(text);
+    std::string id = name.starts_with('/') ? fold_page_path(name) : std::string(name);
     if (id.size() > section_id_bytes_max) {
         auto error = refuse(field_problem::too_long, "Use a section id of at most 512 bytes.");
         error.error().limit = section_id_bytes_max;

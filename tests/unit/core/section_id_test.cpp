@@ -14,6 +14,7 @@ TEST(section_id, keeps_words_and_folds_paths) {
     EXPECT_EQ(make_section_id(" bilan "), "bilan");
     EXPECT_EQ(make_section_id("/blog//x/?utm_source=y"), "/blog/x");
     EXPECT_EQ(make_section_id("/"), "/");
+    EXPECT_EQ(make_section_id(" /blog//x/ "), "/blog/x");  // found by fuzzing
 }
 
 TEST(section_id, refuses_with_a_reason) {
