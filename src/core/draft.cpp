@@ -154,7 +154,11 @@ result<draft> check_draft(const raw_draft& raw, const limits& allowed) {
     std::optional<std::string> website = raw.website;
     if (website && website->empty()) website.reset();
     return draft{
-        std::move(*section), std::string(trim(*raw.author)), *raw.text, parent, std::move(website)
+        std::move(*section),
+        std::string(trim(raw.author.value_or(""))),
+        raw.text.value_or(""),
+        parent,
+        std::move(website)
     };
 }
 

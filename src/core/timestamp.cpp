@@ -83,9 +83,10 @@ std::optional<int> take_time(std::string_view& text) {
     return (*hours * 60 + *minutes) * 60 + (*seconds == 60 ? 59 : *seconds);
 }
 
-void put_digits(char* to, unsigned value, int count) {
-    for (int i = count - 1; i >= 0; --i) {
-        to[i] = static_cast<char>('0' + value % 10);
+// Over `count` characters of the text, from `at` on.
+void put_digits(std::string& text, std::size_t at, unsigned value, std::size_t count) {
+    for (std::size_t i = at + count; i > at; --i) {
+        text[i - 1] = static_cast<char>('0' + value % 10);
         value /= 10;
     }
 }
@@ -100,13 +101,13 @@ std::string to_rfc3339(timestamp at) {
     const year_month_day date{day};
     const hh_mm_ss<milliseconds> time{instant - day};
     std::string text = "0000-00-00T00:00:00.000Z";
-    put_digits(&text[0], static_cast<unsigned>(static_cast<int>(date.year())), 4);
-    put_digits(&text[5], static_cast<unsigned>(date.month()), 2);
-    put_digits(&text[8], static_cast<unsigned>(date.day()), 2);
-    put_digits(&text[11], static_cast<unsigned>(time.hours().count()), 2);
-    put_digits(&text[14], static_cast<unsigned>(time.minutes().count()), 2);
-    put_digits(&text[17], static_cast<unsigned>(time.seconds().count()), 2);
-    put_digits(&text[20], static_cast<unsigned>(time.subseconds().count()), 3);
+    put_digits(text, 0, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    put_digits(text, 5, static_cast<unsigned>(date.month()), 2);
+    put_digits(text, 8, static_cast<unsigned>(date.day()), 2);
+    put_digits(text, 11, static_cast<unsigned>(time.hours().count()), 2);
+    put_digits(text, 14, static_cast<unsigned>(time.minutes().count()), 2);
+    put_digits(text, 17, static_cast<unsigned>(time.seconds().count()), 2);
+    put_digits(text, 20, static_cast<unsigned>(time.subseconds().count()), 3);
     return text;
 }
 

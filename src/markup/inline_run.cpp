@@ -64,6 +64,7 @@ bool inline_run::is_inside(span_kind kind) const {
 
 std::vector<std::uint32_t> inline_run::open_ids() const {
     std::vector<std::uint32_t> ids;
+    ids.reserve(open_.size());
     for (const auto& s : open_)
         ids.push_back(s.id);
     return ids;
@@ -361,6 +362,7 @@ std::vector<std::string> inline_run::take_paragraphs(place where) {
         }
         split.resize(1);
     }
+    paragraphs.reserve(split.size());
     for (auto& atoms : split)
         paragraphs.push_back(writer(known_, where).write(std::move(atoms)));
     atoms_.clear();
