@@ -7,7 +7,7 @@
 
 namespace palabre::http {
 
-enum class method { get, head, post, put, patch, delete_, options, other };
+enum class method { get, head, post, put, patch, delete_resource, options, other };
 
 struct header_view {
     std::string_view name;

@@ -52,7 +52,7 @@ private:
         if (method_ == "HEAD") return http::method::head;
         if (method_ == "POST") return http::method::post;
         if (method_ == "PUT") return http::method::put;
-        if (method_ == "DELETE") return http::method::delete_;
+        if (method_ == "DELETE") return http::method::delete_resource;
         if (method_ == "OPTIONS") return http::method::options;
         return http::method::other;
     }

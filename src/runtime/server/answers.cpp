@@ -57,7 +57,7 @@ std::string_view name_of(http::method verb) noexcept {
             return "PUT";
         case http::method::patch:
             return "PATCH";
-        case http::method::delete_:
+        case http::method::delete_resource:
             return "DELETE";
         case http::method::options:
             return "OPTIONS";

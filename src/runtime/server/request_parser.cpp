@@ -26,7 +26,7 @@ http::method method_of(beast::http::verb verb) noexcept {
         case beast::http::verb::patch:
             return http::method::patch;
         case beast::http::verb::delete_:
-            return http::method::delete_;
+            return http::method::delete_resource;
         case beast::http::verb::options:
             return http::method::options;
         default:

@@ -73,7 +73,7 @@ TEST_F(serving, shows_the_sites_own_page_for_what_is_missing) {
 TEST_F(serving, refuses_other_methods) {
     write("index.html", "x");
     using enum http::method;
-    for (const auto verb : {post, put, patch, delete_, options, other}) {
+    for (const auto verb : {post, put, patch, delete_resource, options, other}) {
         const auto refused = ask("/", {}, verb);
         EXPECT_EQ(refused.status, 405);
         EXPECT_EQ(header_of(refused, "allow"), "GET, HEAD");
