@@ -164,10 +164,10 @@ text_wish post_reader::open_at(
 void post_reader::close_at(int depth, std::string_view name, std::string& text) {
     if (!inside_) return;
     if (depth == 3) {
-        if (name == "message") post_.html = std::move(text);
         if (name == "createdAt") created_at_ = trim(text);
         if (name == "isDeleted") deleted_ = trim(text) == "true";
         if (name == "isSpam") spam_ = trim(text) == "true";
+        if (name == "message") post_.html = std::move(text);
     } else if (depth == 4 && in_author_ && name == "name") {
         post_.author = trim(text);
     } else if (depth == 2) {

@@ -41,6 +41,7 @@ std::optional<std::string> decode_number(std::string_view digits) {
     if (hexadecimal) digits.remove_prefix(1);
     std::uint32_t code = 0;
     const auto end = digits.data() + digits.size();
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): `end` is its length.
     const auto read = std::from_chars(digits.data(), end, code, hexadecimal ? 16 : 10);
     if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
     const bool surrogate = code >= 0xd800 && code < 0xe000;

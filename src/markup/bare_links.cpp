@@ -164,10 +164,9 @@ cmark_node* match(
     return make_link(word.substr(0, length));
 }
 
-// cmark-gfm keeps the characters as pointers.
+// cmark-gfm keeps the characters as pointers; nothing is ever read through them.
 void* as_pointer(unsigned char c) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): its interface, and nothing is ever read through
-    // it.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
     return reinterpret_cast<void*>(static_cast<std::uintptr_t>(c));
 }
 

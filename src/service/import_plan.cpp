@@ -63,7 +63,7 @@ std::optional<std::string> section_of(std::string_view page) {
 
 comment_id id_of(const foreign_comment& c, std::string_view engine, std::string_view section) {
     const auto full = util::sha256_of_fields({engine, section, c.key});
-    std::array<std::uint8_t, 10> entropy;
+    std::array<std::uint8_t, 10> entropy{};
     std::copy_n(full.begin(), entropy.size(), entropy.begin());
     return make_comment_id(c.at, entropy);
 }
@@ -82,7 +82,7 @@ std::uint64_t content_of(const foreign_comment& c) {
         c.held ? "held" : "",
         c.skipped ? std::to_string(static_cast<int>(*c.skipped)) : "",
     });
-    std::uint64_t out;
+    std::uint64_t out = 0;
     std::memcpy(&out, full.data(), sizeof out);
     return out;
 }

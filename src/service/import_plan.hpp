@@ -23,7 +23,7 @@ using short_hash = std::array<std::uint8_t, 16>;
 
 struct hash_to_size {
     std::size_t operator()(const short_hash& hash) const noexcept {
-        std::size_t out;
+        std::size_t out = 0;
         std::memcpy(&out, hash.data(), sizeof out);
         return out;
     }

@@ -14,7 +14,7 @@ result<std::string> preview_comment(const std::optional<std::string>& text, cons
             failure{errc::invalid_fields, "Some fields need another look.", {std::move(*error)}}
         );
     }
-    return render_text(*text, allowed);
+    return render_text(text.value_or(""), allowed);
 }
 
 }  // namespace palabre

@@ -72,7 +72,7 @@ std::uint16_t loop::listen(const endpoint& where) {
 
 void loop::run() {
     swept_at_ = clock::now();
-    const auto report = [](std::exception_ptr failed) {
+    const auto report = [](const std::exception_ptr& failed) {
         if (failed) std::rethrow_exception(failed);
     };
     for (listener& each : listeners_) {
@@ -138,7 +138,7 @@ void loop::admit(tcp_socket socket, const endpoint& where) {
 }
 
 void loop::start_session(tcp_socket socket, const endpoint& where) {
-    const auto ended = [this](std::exception_ptr failed) {
+    const auto ended = [this](const std::exception_ptr& failed) {
         --shared_.stats.connections_open;
         removed();
         if (!failed) return;

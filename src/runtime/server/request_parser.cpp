@@ -52,9 +52,9 @@ failure problem_of(const beast::error_code& failed) {
 
 void request_parser::restart() {
     basic_.emplace(*this);
-    basic_->header_limit(static_cast<std::uint32_t>(limits_.head_bytes));
-    basic_->body_limit(limits_.body_bytes);
-    basic_->eager(true);
+    basic().header_limit(static_cast<std::uint32_t>(limits_.head_bytes));
+    basic().body_limit(limits_.body_bytes);
+    basic().eager(true);
     found_ = {};
     problem_.reset();
     body_.clear();
@@ -65,7 +65,7 @@ void request_parser::restart() {
 std::size_t request_parser::put(std::string_view bytes) {
     beast::error_code failed;
     const std::size_t used =
-        basic_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), failed);
+        basic().put(boost::asio::const_buffer(bytes.data(), bytes.size()), failed);
     if (failed && failed != beast::http::error::need_more && !problem_) {
         problem_ = problem_of(failed);
     }

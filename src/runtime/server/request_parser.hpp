@@ -8,6 +8,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,9 +31,9 @@ public:
     // How many of the bytes were used. Leaves a problem when they are not a request.
     std::size_t put(std::string_view bytes);
 
-    [[nodiscard]] bool done() const { return basic_->is_done(); }
+    [[nodiscard]] bool done() const { return basic().is_done(); }
     [[nodiscard]] bool chunked() const { return found_.transfer_encodings > 0; }
-    [[nodiscard]] bool keep_alive() const { return basic_->keep_alive(); }
+    [[nodiscard]] bool keep_alive() const { return basic().keep_alive(); }
     [[nodiscard]] bool is_http_1_0() const { return found_.version == 10; }
     [[nodiscard]] bool expects_continue() const { return found_.expects_continue; }
     [[nodiscard]] std::optional<failure>& problem() { return problem_; }
@@ -45,7 +46,7 @@ public:
 private:
     // Beast calls back by virtual functions, and cannot be restarted; hence the optional.
     struct callbacks final : boost::beast::http::basic_parser<true> {
-        explicit callbacks(request_parser& owner) : owner_(owner) {}
+        explicit callbacks(request_parser& of) : owner(of) {}
 
         void on_request_impl(
             boost::beast::http::verb verb,
@@ -54,7 +55,7 @@ private:
             int version,
             boost::beast::error_code& failed
         ) override {
-            owner_.on_request_line(verb, {target.data(), target.size()}, version);
+            owner.on_request_line(verb, {target.data(), target.size()}, version);
             stop_if_bad(failed);
         }
         void on_response_impl(int, boost::beast::string_view, int, boost::beast::error_code&)
@@ -65,18 +66,18 @@ private:
             boost::beast::string_view value,
             boost::beast::error_code& failed
         ) override {
-            owner_.on_header(field, {name.data(), name.size()}, {value.data(), value.size()});
+            owner.on_header(field, {name.data(), name.size()}, {value.data(), value.size()});
             stop_if_bad(failed);
         }
         void on_header_impl(boost::beast::error_code& failed) override {
-            owner_.on_head_end();
+            owner.on_head_end();
             stop_if_bad(failed);
         }
         void on_body_init_impl(const boost::optional<std::uint64_t>&, boost::beast::error_code&)
             override {}
         std::size_t on_body_impl(boost::beast::string_view bytes, boost::beast::error_code&)
             override {
-            owner_.body_.append(bytes.data(), bytes.size());
+            owner.body_.append(bytes.data(), bytes.size());
             return bytes.size();
         }
         void
@@ -85,17 +86,26 @@ private:
         std::size_t
         on_chunk_body_impl(std::uint64_t, boost::beast::string_view bytes, boost::beast::error_code&)
             override {
-            owner_.body_.append(bytes.data(), bytes.size());
+            owner.body_.append(bytes.data(), bytes.size());
             return bytes.size();
         }
         void on_finish_impl(boost::beast::error_code&) override {}
 
         void stop_if_bad(boost::beast::error_code& failed) const {
-            if (owner_.problem_) failed = boost::beast::http::error::bad_value;
+            if (owner.problem_) failed = boost::beast::http::error::bad_value;
         }
 
-        request_parser& owner_;
+        request_parser& owner;
     };
+
+    [[nodiscard]] callbacks& basic() {
+        assert(basic_.has_value());
+        return *basic_;
+    }
+    [[nodiscard]] const callbacks& basic() const {
+        assert(basic_.has_value());
+        return *basic_;
+    }
 
     struct findings {
         std::string_view host;
@@ -118,7 +128,7 @@ private:
 
     http::request& filled_;
     const request_limits& limits_;
-    std::optional<callbacks> basic_;
+    std::optional<callbacks> basic_;  // always there after the first restart()
     findings found_;
     std::optional<failure> problem_;
     std::string body_;

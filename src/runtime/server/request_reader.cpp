@@ -125,7 +125,7 @@ request_reader::state request_reader::parse_head(std::size_t head_bytes) {
     parser_->restart();
     parsed_ = begin_ + parser_->put({buffer_.data() + begin_, head_bytes});
     head_end_ = begin_ + head_bytes;
-    if (parser_->problem()) return fail(std::move(*parser_->problem()));
+    if (auto& problem = parser_->problem()) return fail(std::move(*problem));
     keep_alive_ = parser_->keep_alive();
     is_http_1_0_ = parser_->is_http_1_0();
     if (parser_->done()) return finish();
@@ -139,7 +139,7 @@ request_reader::state request_reader::parse_body() {
     constexpr std::size_t last_chunk_bytes = 5;
     if (end_ - parsed_ < (parser_->chunked() ? last_chunk_bytes : 1)) return state_;
     parsed_ += parser_->put({buffer_.data() + parsed_, end_ - parsed_});
-    if (parser_->problem()) return fail(std::move(*parser_->problem()));
+    if (auto& problem = parser_->problem()) return fail(std::move(*problem));
     if (parser_->done()) return finish();
     if (end_ - parsed_ > chunk_line_bytes_max) {
         return fail({errc::headers_too_large, "A chunk's extensions are too large.", {}});

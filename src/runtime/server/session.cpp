@@ -52,11 +52,15 @@ public:
             co_await read_request();
             if (gone_) break;
             started_ = clock::now();
-            std::optional<http::response> answer = answer_from_memory();
-            if (!answer) answer = co_await answer_from_pool();
-            begin_sending(*answer);
+            http::response answer;
+            if (auto at_once = answer_from_memory()) {
+                answer = std::move(*at_once);
+            } else {
+                answer = co_await answer_from_pool();
+            }
+            begin_sending(answer);
             if (!send_at_once()) co_await send_rest();
-            end_request(*answer);
+            end_request(answer);
             if (then_ == after_answer::close) break;
             reader_.next();
         }
@@ -164,8 +168,8 @@ private:
         }
     }
 
-    task<std::optional<http::response>> answer_from_pool() {
-        std::optional<http::response> answer;
+    task<http::response> answer_from_pool() {
+        http::response answer;
         const bool accepted = co_await on_pool(
             [this, &answer] {
                 try {
@@ -201,6 +205,7 @@ private:
                 };
             if (shared_.pool.submit(std::move(job), mode)) return;
             accepted = false;
+            // NOLINTNEXTLINE(bugprone-use-after-move): a refused job is left as it was.
             job();
         };
         co_await asio::async_initiate<const asio::use_awaitable_t<executor>, void()>(
