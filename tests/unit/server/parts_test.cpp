@@ -96,10 +96,10 @@ TEST(access_log, drops_and_counts_lines_instead_of_waiting) {
 
 TEST(blocking_pool, grows_when_work_waits_and_shrinks_when_it_does_not) {
     server::server_stats stats;
+    gate held;  // outlives the pool, whose threads pass it until they end
     server::blocking_pool pool(
         {.threads_max = 3, .queue_max = 2, .idle = std::chrono::milliseconds(20)}, stats
     );
-    gate held;
     const auto wait = [&] {
         return pool.submit([&] { held.pass(); }, server::blocking_pool::admission::if_room);
     };
