@@ -37,6 +37,13 @@ leave_out() {
     remember "$1" - "left out" "$2"
 }
 
+# fail NAME REASON: a step that could not even begin.
+fail() {
+    say "  $1: FAILED, $2"
+    remember "$1" - FAILED "$2"
+    failures=$((failures + 1))
+}
+
 # passed NAME: whether that step ran and was well.
 passed() { grep -qE "^  $1 +[0-9]+  ok" <<<"$table"; }
 

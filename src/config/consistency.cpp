@@ -45,6 +45,12 @@ void look_at_server(const settings& chosen, std::vector<contradiction>& found) {
              "there is nowhere to listen: set http or https in [server]"}
         );
     }
+    if (server.redirect_to_https && !server.https.empty() && server.https.front().ends_with(":0")) {
+        found.push_back(
+            {{"server.redirect_to_https", "server.https"},
+             "redirect_to_https needs to know the port of https: write one instead of 0"}
+        );
+    }
     if (server.redirect_to_https && server.https.empty()) {
         found.push_back(
             {{"server.redirect_to_https", "server.https"},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/comment_id.hpp"
 
+#include "util/hex.hpp"
+
 #include <algorithm>
 
 namespace palabre {
@@ -11,13 +13,6 @@ constexpr std::size_t text_length = 36;
 
 constexpr bool is_hyphen_place(std::size_t i) {
     return i == 8 || i == 13 || i == 18 || i == 23;
-}
-
-int hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/page_path.hpp"
 
+#include "util/hex.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -15,13 +17,6 @@ bool is_alpha(char c) {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 // RFC 3986 §2.3: these mean the same whether encoded or not.

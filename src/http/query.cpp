@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/query.hpp"
 
+#include "util/hex.hpp"
+
 #include <algorithm>
 
 namespace palabre::http {
 namespace {
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 std::string decode_form(std::string_view text) {
     std::string spaced(text);

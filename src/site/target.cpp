@@ -2,20 +2,15 @@
 #include "site/target.hpp"
 
 #include "core/text.hpp"
+#include "util/hex.hpp"
 
 #include <algorithm>
 
 namespace palabre::site {
 namespace {
 
-std::optional<unsigned> hex_value(char c) {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-    return std::nullopt;
-}
-
-std::optional<std::string> percent_decode(std::string_view text) {
+// Strict: what is no escape is refused, where http::percent_decode lets it stand.
+std::optional<std::string> decode_strictly(std::string_view text) {
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -24,10 +19,10 @@ std::optional<std::string> percent_decode(std::string_view text) {
             continue;
         }
         if (i + 2 >= text.size()) return std::nullopt;
-        const auto high = hex_value(text[i + 1]);
-        const auto low = hex_value(text[i + 2]);
-        if (!high || !low) return std::nullopt;
-        const auto c = static_cast<char>(*high * 16 + *low);
+        const int high = hex_value(text[i + 1]);
+        const int low = hex_value(text[i + 2]);
+        if (high < 0 || low < 0) return std::nullopt;
+        const auto c = static_cast<char>(high * 16 + low);
         // No file name holds a slash, so this one would only blur where a folder ends.
         if (c == '/') return std::nullopt;
         decoded += c;
@@ -60,7 +55,7 @@ bool is_unreserved(char c) {
 
 std::optional<std::string> decode_target(std::string_view path) {
     if (path.empty() || path.front() != '/') return std::nullopt;
-    auto decoded = percent_decode(path);
+    auto decoded = decode_strictly(path);
     if (!decoded) return std::nullopt;
     if (std::ranges::any_of(*decoded, is_forbidden)) return std::nullopt;
     if (has_dot_segment(*decoded) || !is_valid_utf8(*decoded)) return std::nullopt;

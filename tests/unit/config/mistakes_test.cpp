@@ -110,6 +110,9 @@ TEST(config_mistakes, of_several_settings_together_are_told) {
          "true to try it on this machine.\n"},
         {"[server]\nhttp = []\n",
          "p.toml:2:8: there is nowhere to listen: set http or https in [server].\n"},
+        {"[server]\nhttps = \"127.0.0.1:0\"\nredirect_to_https = true\n[tls]\nself_signed = true\n",
+         "p.toml:3:21: redirect_to_https needs to know the port of https: write one instead of 0.\n"
+        },
         {"[server]\nredirect_to_https = true\n",
          "p.toml:2:21: redirect_to_https needs https in [server] to send readers to.\n"},
         {"[tls]\ncertificate = \"a.pem\"\n",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files too large for memory, and folders that change while they are served.
+#include "site/tree.hpp"
 #include "unit/site/site_ground.hpp"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <chrono>
@@ -110,6 +112,32 @@ TEST_F(on_disk, a_folder_that_is_not_there_is_refused) {
     write("file", "x");
     how.folder = folder_.path() / "file";
     EXPECT_ANY_THROW(site::static_site{how});
+}
+
+TEST_F(on_disk, too_many_files_are_no_site) {
+    // A folder counts too: 1 + 999 here, as many again behind every link, and as many for the root.
+    constexpr std::size_t files = 999;
+    for (std::size_t i = 0; i < files; ++i) {
+        write(fmt::format("notes/{}.html", i), "x");
+        write(fmt::format("{}.html", i), "x");
+    }
+    for (std::size_t i = 2; i < site::files_max / (files + 1); ++i)
+        std::filesystem::create_directory_symlink("notes", folder_.path() / fmt::format("l{}", i));
+    EXPECT_EQ(site::list_tree(folder_.path()).files.size(), site::files_max / (files + 1) * files);
+    write("one-more.html", "x");
+    EXPECT_THROW((void)site::list_tree(folder_.path()), std::runtime_error);
+}
+
+TEST_F(on_disk, folders_too_deep_are_left_out_with_a_word) {
+    std::string path;
+    for (std::size_t depth = 1; depth < site::folder_depth_max; ++depth)
+        path += "d/";
+    write(path + "reached.html", "x");
+    write(path + "d/too-deep.html", "x");
+    const auto found = site::list_tree(folder_.path());
+    ASSERT_EQ(found.files.size(), 1U);
+    EXPECT_EQ(found.files.front().path, "/" + path + "reached.html");
+    EXPECT_EQ(found.left_out.size(), 1U);
 }
 
 TEST_F(on_disk, odd_entries_are_left_out_with_a_word) {
