@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/comment_id.hpp"
+#include "core/comment_state.hpp"
 #include "core/timestamp.hpp"
 
 #include <cstdint>
@@ -9,11 +10,6 @@
 #include <string>
 
 namespace palabre {
-
-enum class comment_state : std::uint8_t {
-    published = 0,
-    held = 1,  // awaits a moderator: in no public answer, page or count
-};
 
 // One comment, as it is stored. All text is valid UTF-8.
 struct comment {
@@ -29,7 +25,8 @@ struct comment {
     std::optional<std::string> website;  // absolute http(s) URL
     std::optional<timestamp> edited_at;
     comment_state state = comment_state::published;
-    bool verified = false;  // the author was signed in
+    std::string held_because;  // for moderators: what spoke against it when it came; often empty
+    bool verified = false;     // the author was signed in
 
     bool operator==(const comment&) const = default;
 };

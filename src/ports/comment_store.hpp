@@ -34,11 +34,12 @@ enum class post_status {
     stored,    // the comment is durable now
     replayed,  // the key was known with the same content: `stored` is the comment of then
     conflict,  // the key was known with other content: nothing was written
+    closed,    // the section takes no more comments: nothing was written
 };
 
 struct post_answer {
     post_status status = post_status::stored;
-    std::optional<comment> stored;  // set unless conflict
+    std::optional<comment> stored;  // set when stored or replayed
 };
 
 struct page_query {
@@ -52,7 +53,8 @@ struct page {
     std::vector<comment> comments;
     bool has_older = false;   // there is a published comment older than the last one here
     bool has_newer = false;   // there is one newer than the first one here
-    std::uint64_t total = 0;  // published comments of the section
+    std::uint64_t total = 0;  // published comments of the section; tombstones do not count
+    bool closed = false;      // the section takes no more comments
 };
 
 struct section_count {
@@ -63,12 +65,14 @@ struct section_count {
 // Where comments are kept. Implemented by store/sqlite, store/memory and store/dynamodb, all held
 // to tests/contract/comment_store_suite.hpp. Every verb may be called from any thread and may
 // block; every verb may throw store_error. When a writing verb returns, what it wrote is durable
-// and every later read sees it. Held comments appear in find_any, count_held and nowhere else.
+// and every later read sees it. Comments that are not shown (core/comment_state.hpp) appear in
+// find_any and count_held, and in ports/moderation_store.hpp, and nowhere else.
 class comment_store {
 public:
     virtual ~comment_store() = default;
 
-    // Stores a comment whose id is new. Its parent, if any, has been found by the caller.
+    // Stores a comment whose id is new, unless its section is closed; a retry of an earlier post is
+    // answered all the same. Its parent, if any, has been found by the caller.
     virtual post_answer post(
         const comment& draft, const std::optional<idempotency_record>& once
     ) = 0;
@@ -83,6 +87,7 @@ public:
     // A comment in whatever state. For moderators and imports, never for the public.
     virtual std::optional<comment> find_any(const comment_id& id) = 0;
 
+    // Published comments and tombstones.
     virtual page list(const page_query& query) = 0;
 
     // One entry per asked section, in the same order; 0 for one that is not known.

@@ -9,6 +9,8 @@
 //
 // Include it in one source of the program only.
 #include "contract/comment_store/counts.hpp"
+#include "contract/comment_store/decisions.hpp"
+#include "contract/comment_store/keys.hpp"
 #include "contract/comment_store/observer.hpp"
 #include "contract/comment_store/pages.hpp"
 #include "contract/comment_store/posts.hpp"

@@ -15,15 +15,24 @@ std::optional<post_answer> memory_store::recall(const idempotency_record& once) 
     if (known->second.content_hash != once.content_hash) {
         return post_answer{post_status::conflict, std::nullopt};
     }
-    return post_answer{post_status::replayed, comments_.at(known->second.answer)};
+    // The comment may have been deleted since. Then its key means nothing any more.
+    const auto then = comments_.find(known->second.answer);
+    if (then == comments_.end() || then->second.state == comment_state::deleted) {
+        return std::nullopt;
+    }
+    return post_answer{post_status::replayed, then->second};
 }
 
 bool memory_store::insert(const comment& added) {
     if (!comments_.emplace(added.id, added).second) return false;
-    if (added.state == comment_state::published) {
-        shelves_[added.section].emplace(position_of(added), added.id);
-    }
+    if (is_shown(added.state)) put_on_shelf(added);
     return true;
+}
+
+void memory_store::put_on_shelf(const comment& shown) {
+    shelf& of = shelves_[shown.section];
+    of.shown.emplace(position_of(shown), shown.id);
+    if (shown.state == comment_state::published) ++of.published;
 }
 
 // Called without the lock, so that an observer may take its own time and its own locks.
@@ -41,10 +50,14 @@ post_answer memory_store::post(
         if (once) {
             if (auto known = recall(*once)) return *std::move(known);
         }
+        const auto section = shelves_.find(draft.section);
+        if (section != shelves_.end() && section->second.closed) {
+            return {post_status::closed, std::nullopt};
+        }
         if (!insert(draft)) throw store_error("a comment with this id is stored already");
         if (once) keys_[once->key] = {once->content_hash, once->expires_at, draft.id};
     }
-    if (draft.state == comment_state::published) tell({draft.section});
+    if (is_shown(draft.state)) tell({draft.section});
     return {post_status::stored, draft};
 }
 
@@ -56,7 +69,7 @@ std::size_t memory_store::add_missing(std::span<const comment> batch) {
         for (const auto& each : batch) {
             if (!insert(each)) continue;
             ++added;
-            if (each.state == comment_state::published) changed.push_back(each.section);
+            if (is_shown(each.state)) changed.push_back(each.section);
         }
     }
     std::ranges::sort(changed);
@@ -83,8 +96,9 @@ page memory_store::list(const page_query& query) {
     page answer;
     const auto found = shelves_.find(query.section);
     if (found == shelves_.end()) return answer;
-    const shelf& shown = found->second;
-    answer.total = shown.size();
+    const auto& shown = found->second.shown;
+    answer.total = found->second.published;
+    answer.closed = found->second.closed;
 
     // [first, last) is the page; the shelf runs from newest to oldest.
     auto first = shown.begin();
@@ -112,7 +126,7 @@ std::vector<section_count> memory_store::counts(std::span<const std::string> sec
     answer.reserve(sections.size());
     for (const auto& section : sections) {
         const auto found = shelves_.find(section);
-        answer.push_back({section, found == shelves_.end() ? 0 : found->second.size()});
+        answer.push_back({section, found == shelves_.end() ? 0 : found->second.published});
     }
     return answer;
 }
@@ -121,8 +135,9 @@ std::vector<section_count> memory_store::largest_sections(std::size_t limit) {
     const std::lock_guard lock(mutex_);
     std::vector<section_count> answer;
     answer.reserve(shelves_.size());
-    for (const auto& [section, shown] : shelves_)
-        answer.push_back({section, shown.size()});
+    for (const auto& [section, of] : shelves_) {
+        if (of.published > 0) answer.push_back({section, of.published});
+    }
     std::ranges::sort(answer, [](const section_count& one, const section_count& other) {
         if (one.published != other.published) return one.published > other.published;
         return one.section < other.section;
@@ -160,9 +175,7 @@ void memory_store::replace_html(std::span<const comment> rendered) {
             if (found == comments_.end() || found->second.text != each.text) continue;
             found->second.html = each.html;
             found->second.renderer = each.renderer;
-            if (found->second.state == comment_state::published) {
-                changed.push_back(found->second.section);
-            }
+            if (is_shown(found->second.state)) changed.push_back(found->second.section);
         }
     }
     std::ranges::sort(changed);

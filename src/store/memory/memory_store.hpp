@@ -3,12 +3,15 @@
 
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
+#include "ports/key_store.hpp"
+#include "ports/moderation_store.hpp"
 
 #include <array>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace palabre::store {
@@ -16,7 +19,7 @@ namespace palabre::store {
 // Comments in maps: for tests, and the plainest statement of what a store does. Nothing outlives
 // the object, so "durable" means "in the map". Expired idempotency keys are overwritten when they
 // come again and never swept: it is not meant to run for long.
-class memory_store final : public comment_store {
+class memory_store final : public comment_store, public moderation_store, public key_store {
 public:
     // `wall` and `observer` outlive the store; `observer` may be null.
     explicit memory_store(const clock& wall, store_observer* observer = nullptr);
@@ -35,9 +38,26 @@ public:
     void replace_html(std::span<const comment> rendered) override;
     void check() override;
 
+    queue_page list_queue(const queue_query& query) override;
+    std::optional<decided> decide(const audit_entry& entry) override;
+    bool edit(const comment& edited, std::string_view text_before, const audit_entry& entry)
+        override;
+    void set_closed(const audit_entry& entry) override;
+    std::vector<audit_entry> list_audit(const audit_query& query) override;
+
+    void add_key(const api_key& key) override;
+    std::optional<api_key> find_key(std::string_view id) override;
+    std::vector<api_key> list_keys() override;
+    bool revoke_key(std::string_view id, timestamp at) override;
+    [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
+        override;
+
 private:
-    // Published comments of a section, newest first. No section has an empty one.
-    using shelf = std::map<position, comment_id, std::greater<>>;
+    struct shelf {
+        std::map<position, comment_id, std::greater<>> shown;  // newest first
+        std::uint64_t published = 0;
+        bool closed = false;
+    };
 
     struct known_key {
         std::array<std::uint8_t, 32> content_hash{};
@@ -45,8 +65,16 @@ private:
         comment_id answer;
     };
 
+    // All of these under mutex_.
     [[nodiscard]] std::optional<post_answer> recall(const idempotency_record& once) const;
     bool insert(const comment& added);
+    void put_on_shelf(const comment& shown);
+    void take_from_shelf(const comment& shown);
+    [[nodiscard]] bool has_replies(const comment_id& id) const;
+    std::optional<comment_state> remove(comment& going);
+    void remove_empty_tombstones(std::optional<comment_id> from);
+    void note(audit_entry entry, const std::string& section);
+
     void tell(const std::vector<std::string>& changed) noexcept;
 
     const clock& wall_;
@@ -55,6 +83,9 @@ private:
     std::map<comment_id, comment> comments_;
     std::map<std::string, shelf, std::less<>> shelves_;
     std::map<std::string, known_key> keys_;
+    std::map<position, audit_entry, std::greater<>> audit_;
+    std::map<std::string, api_key, std::less<>> api_keys_;
+    std::map<std::pair<std::string, std::int64_t>, std::uint32_t> posts_of_day_;
 };
 
 }  // namespace palabre::store

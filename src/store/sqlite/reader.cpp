@@ -76,6 +76,7 @@ page reader::list(const page_query& query) {
         if (!rows.next()) return answer;
         section_no = rows.integer(0);
         answer.total = static_cast<std::uint64_t>(rows.integer(1));
+        answer.closed = rows.integer(2) != 0;
     }
     if (!query.from) {
         fill_newest(answer, section_no, query.limit);
@@ -169,6 +170,16 @@ void reader::check() {
     auto rows = check_.run();
     // Whether there is a row or not, it could be read.
     static_cast<void>(rows.next());
+}
+
+moderation_reader& reader::moderation() {
+    if (!moderation_) moderation_.emplace(*db_);
+    return *moderation_;
+}
+
+key_reader& reader::keys() {
+    if (!keys_) keys_.emplace(*db_);
+    return *keys_;
 }
 
 }  // namespace palabre::store

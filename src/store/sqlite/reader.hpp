@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ports/comment_store.hpp"
+#include "store/sqlite/keys.hpp"
+#include "store/sqlite/moderation_reader.hpp"
 #include "store/sqlite/statement.hpp"
 
 #include <memory>
@@ -26,6 +28,10 @@ public:
     );
     void check();
 
+    // The verbs of the other ports, prepared when they are first wanted.
+    [[nodiscard]] moderation_reader& moderation();
+    [[nodiscard]] key_reader& keys();
+
 private:
     void fill_newest(page& answer, std::int64_t section_no, std::size_t limit);
     void fill_older(page& answer, std::int64_t section_no, const position& from, std::size_t limit);
@@ -46,6 +52,8 @@ private:
     statement next_renderer_;
     statement list_by_renderer_;
     statement check_;
+    std::optional<moderation_reader> moderation_;
+    std::optional<key_reader> keys_;
 };
 
 }  // namespace palabre::store

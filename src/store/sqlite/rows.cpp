@@ -18,6 +18,7 @@ comment read_comment(const row_reader& row) {
     if (!row.is_null(10)) c.edited_at = timestamp{row.integer(10)};
     c.state = static_cast<comment_state>(row.integer(11));
     c.verified = row.integer(12) != 0;
+    c.held_because = row.text(13);
     return c;
 }
 
@@ -42,7 +43,8 @@ void insert_comment(statement& insert, const comment& c) {
         c.website,
         c.edited_at,
         static_cast<std::uint32_t>(c.state),
-        static_cast<std::uint32_t>(c.verified)
+        static_cast<std::uint32_t>(c.verified),
+        c.held_because
     );
 }
 

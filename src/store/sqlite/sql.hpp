@@ -8,14 +8,18 @@ namespace palabre::store::sql {
 // The columns of a comment, in the order that rows.cpp reads and writes them.
 #define PALABRE_COMMENT_COLUMNS                                                           \
     "c.id, s.section_id, c.at, c.author, c.text, c.html, c.renderer, c.parent, c.depth, " \
-    "c.website, c.edited_at, c.state, c.verified "
+    "c.website, c.edited_at, c.state, c.verified, c.held_because "
 
 #define PALABRE_SELECT_COMMENTS       \
     "SELECT " PALABRE_COMMENT_COLUMNS \
     "FROM comments AS c JOIN sections AS s ON s.section_no = c.section_no "
 
-// `state = 0` is written out in each, not bound: only then may SQLite use the partial index.
-#define PALABRE_SHOWN_IN_SECTION "WHERE c.section_no = ?1 AND c.state = 0 "
+// The states are written out in each, not bound: only then may SQLite use the partial index.
+#define PALABRE_SHOWN_IN_SECTION "WHERE c.section_no = ?1 AND c.state IN (0, 4) "
+
+#define PALABRE_SHOWN_OF_SECTION                                                        \
+    "WHERE c.section_no = (SELECT section_no FROM sections WHERE section_id = ?1) AND " \
+    "c.state IN (0, 4) "
 
 inline constexpr const char* find_published =
     PALABRE_SELECT_COMMENTS "WHERE c.id = ?1 AND c.state = 0";
@@ -23,7 +27,7 @@ inline constexpr const char* find_published =
 inline constexpr const char* find_any = PALABRE_SELECT_COMMENTS "WHERE c.id = ?1";
 
 inline constexpr const char* find_section =
-    "SELECT section_no, published FROM sections WHERE section_id = ?1";
+    "SELECT section_no, published, closed FROM sections WHERE section_id = ?1";
 
 inline constexpr const char* list_newest =
     PALABRE_SELECT_COMMENTS PALABRE_SHOWN_IN_SECTION "ORDER BY c.at DESC, c.id DESC LIMIT ?2";
@@ -57,23 +61,87 @@ inline constexpr const char* list_by_renderer =
 
 inline constexpr const char* check = "SELECT published FROM sections LIMIT 1";
 
+inline constexpr const char* list_state = PALABRE_SELECT_COMMENTS
+    "WHERE c.state = ?1 AND (c.at, c.id) < (?2, ?3) ORDER BY c.at DESC, c.id DESC LIMIT ?4";
+
+// Walks all of the state: of those that are not published there are few.
+inline constexpr const char* list_state_in_section = PALABRE_SELECT_COMMENTS
+    "WHERE c.state = ?1 AND (c.at, c.id) < (?2, ?3) AND s.section_id = ?5 "
+    "ORDER BY c.at DESC, c.id DESC LIMIT ?4";
+
+inline constexpr const char* list_published_in_section =
+    PALABRE_SELECT_COMMENTS PALABRE_SHOWN_OF_SECTION
+    "AND c.state = 0 AND (c.at, c.id) < (?2, ?3) "
+    "ORDER BY c.at DESC, c.id DESC LIMIT ?4";
+
+inline constexpr const char* list_audit =
+    "SELECT id, at, by, action, about, section_id, note FROM audit WHERE (at, id) < (?1, ?2) "
+    "ORDER BY at DESC, id DESC LIMIT ?3";
+
+inline constexpr const char* list_audit_about =
+    "SELECT id, at, by, action, about, section_id, note FROM audit "
+    "WHERE about = ?4 AND (at, id) < (?1, ?2) ORDER BY at DESC, id DESC LIMIT ?3";
+
 inline constexpr const char* add_section =
     "INSERT INTO sections (section_id) VALUES (?1) ON CONFLICT DO NOTHING";
 
 inline constexpr const char* add_comment =
     "INSERT INTO comments (id, section_no, at, author, text, html, renderer, parent, depth, "
-    "website, edited_at, state, verified) VALUES (?1, "
+    "website, edited_at, state, verified, held_because) VALUES (?1, "
     "(SELECT section_no FROM sections WHERE section_id = ?2), "
-    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 
-inline constexpr const char* count_one_more =
-    "UPDATE sections SET published = published + 1 WHERE section_id = ?1";
+inline constexpr const char* add_to_count =
+    "UPDATE sections SET published = published + ?2 WHERE section_id = ?1";
 
 inline constexpr const char* comment_exists =
     "SELECT EXISTS (SELECT 1 FROM comments WHERE id = ?1)";
 
 inline constexpr const char* replace_html =
     "UPDATE comments SET html = ?3, renderer = ?4 WHERE id = ?1 AND text = ?2";
+
+inline constexpr const char* set_state = "UPDATE comments SET state = ?2 WHERE id = ?1";
+
+inline constexpr const char* edit_comment =
+    "UPDATE comments SET text = ?3, html = ?4, renderer = ?5, edited_at = ?6, state = ?7, "
+    "held_because = ?8 WHERE id = ?1 AND text = ?2 AND state <> 4";
+
+inline constexpr const char* has_replies =
+    "SELECT EXISTS (SELECT 1 FROM comments WHERE parent = ?1)";
+
+// All that was somebody's own. Place, time and thread remain.
+inline constexpr const char* make_tombstone =
+    "UPDATE comments SET author = '', text = '', html = '', website = NULL, edited_at = NULL, "
+    "state = 4, verified = 0, held_because = '' WHERE id = ?1";
+
+inline constexpr const char* erase_comment = "DELETE FROM comments WHERE id = ?1";
+
+inline constexpr const char* set_closed = "UPDATE sections SET closed = ?2 WHERE section_id = ?1";
+
+inline constexpr const char* add_audit =
+    "INSERT INTO audit (id, at, by, action, about, section_id, note) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+inline constexpr const char* add_key =
+    "INSERT INTO api_keys (key_id, name, role, hash, origins, posts_per_minute, posts_per_day, "
+    "made_at, revoked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
+inline constexpr const char* find_key =
+    "SELECT key_id, name, role, hash, origins, posts_per_minute, posts_per_day, made_at, "
+    "revoked_at FROM api_keys WHERE key_id = ?1";
+
+inline constexpr const char* list_keys =
+    "SELECT key_id, name, role, hash, origins, posts_per_minute, posts_per_day, made_at, "
+    "revoked_at FROM api_keys ORDER BY made_at, key_id";
+
+inline constexpr const char* revoke_key =
+    "UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?2) WHERE key_id = ?1";
+
+inline constexpr const char* take_daily_post =
+    "INSERT INTO key_days (key_id, day, posts) VALUES (?1, ?2, 1) "
+    "ON CONFLICT DO UPDATE SET posts = posts + 1 WHERE posts < ?3";
+
+inline constexpr const char* forget_days = "DELETE FROM key_days WHERE key_id = ?1 AND day < ?2";
 
 inline constexpr const char* recall_key =
     "SELECT content_hash, comment_id FROM idempotency WHERE idempotency_key = ?1 AND expires_at > "
@@ -90,6 +158,7 @@ inline constexpr const char* forget_expired =
 // Rises when another connection commits, never by our own commits.
 inline constexpr const char* data_version = "PRAGMA data_version";
 
+#undef PALABRE_SHOWN_OF_SECTION
 #undef PALABRE_SHOWN_IN_SECTION
 #undef PALABRE_SELECT_COMMENTS
 #undef PALABRE_COMMENT_COLUMNS

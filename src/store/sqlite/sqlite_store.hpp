@@ -3,6 +3,8 @@
 
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
+#include "ports/key_store.hpp"
+#include "ports/moderation_store.hpp"
 #include "store/sqlite/group_writer.hpp"
 #include "store/sqlite/reader_pool.hpp"
 
@@ -27,7 +29,7 @@ struct sqlite_options {
 // Comments in one SQLite file, as docs/formats/sqlite.md describes it. Writes share commits
 // (group_writer.hpp); reads run beside them and each other on connections of their own. Other
 // processes may read and write the file meanwhile, on the same machine.
-class sqlite_store final : public comment_store {
+class sqlite_store final : public comment_store, public moderation_store, public key_store {
 public:
     // Opens the file, makes it when there is none, and brings it up to date. Throws store_error
     // when it cannot, or when the file is of another program or of a newer version; such a file is
@@ -47,6 +49,20 @@ public:
     ) override;
     void replace_html(std::span<const comment> rendered) override;
     void check() override;
+
+    queue_page list_queue(const queue_query& query) override;
+    std::optional<decided> decide(const audit_entry& entry) override;
+    bool edit(const comment& edited, std::string_view text_before, const audit_entry& entry)
+        override;
+    void set_closed(const audit_entry& entry) override;
+    std::vector<audit_entry> list_audit(const audit_query& query) override;
+
+    void add_key(const api_key& key) override;
+    std::optional<api_key> find_key(std::string_view id) override;
+    std::vector<api_key> list_keys() override;
+    bool revoke_key(std::string_view id, timestamp at) override;
+    [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
+        override;
 
 private:
     const clock& wall_;

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "ports/comment_store.hpp"
+#include "store/sqlite/keys.hpp"
+#include "store/sqlite/moderation_session.hpp"
 #include "store/sqlite/statement.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,9 +33,14 @@ public:
     // Forgets keys that expired by `now`, the oldest first, no more than `limit`.
     void forget_expired(timestamp now, std::int64_t limit);
 
+    // The verbs of the other ports, prepared when they are first wanted: most starts are for posts.
+    [[nodiscard]] moderation_session& moderation();
+    [[nodiscard]] key_session& keys();
+
 private:
     [[nodiscard]] std::optional<post_answer> recall(const idempotency_record& once, timestamp now);
     [[nodiscard]] std::optional<comment> find_any(const comment_id& id);
+    [[nodiscard]] bool is_closed(std::string_view section);
     void insert(const comment& added, std::vector<std::string>& changed);
 
     database& db_;
@@ -40,11 +48,14 @@ private:
     statement comment_exists_;
     statement add_section_;
     statement add_comment_;
-    statement count_one_more_;
+    statement add_to_count_;
+    statement find_section_;
     statement replace_html_;
     statement recall_key_;
     statement remember_key_;
     statement forget_expired_;
+    std::optional<moderation_session> moderation_;
+    std::optional<key_session> keys_;
 };
 
 }  // namespace palabre::store

@@ -3,6 +3,8 @@
 
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
+#include "ports/key_store.hpp"
+#include "ports/moderation_store.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -57,7 +59,17 @@ private:
 struct made_store {
     std::shared_ptr<void> ground;
     std::unique_ptr<comment_store> store;
+    moderation_store* moderation = nullptr;  // of the same store
+    key_store* keys = nullptr;
 };
+
+// From a store that implements all three ports.
+template <class store_type>
+made_store made_of(std::shared_ptr<void> ground, std::unique_ptr<store_type> store) {
+    moderation_store* const moderation = store.get();
+    key_store* const keys = store.get();
+    return {std::move(ground), std::move(store), moderation, keys};
+}
 
 // Makes an empty store. The clock and the observer outlive it.
 using store_maker = std::function<made_store(const clock&, store_observer&)>;
@@ -109,6 +121,12 @@ inline comment held(comment made) {
     return made;
 }
 
+inline comment reply_to(std::uint32_t parent, comment made) {
+    made.parent = id_of(parent);
+    made.depth = 1;
+    return made;
+}
+
 inline comment rendered_by(std::uint32_t renderer, comment made) {
     made.renderer = renderer;
     return made;
@@ -146,6 +164,8 @@ inline idempotency_record once(const clock& now, std::string key, std::uint8_t c
 class comment_store_suite : public testing::TestWithParam<store_case> {
 protected:
     comment_store& store() { return *made_.store; }
+    moderation_store& moderation() { return *made_.moderation; }
+    key_store& keys() { return *made_.keys; }
 
     void post(const comment& draft) {
         EXPECT_EQ(store().post(draft, std::nullopt).status, post_status::stored);

@@ -6,7 +6,7 @@
 namespace palabre::contract {
 
 static made_store make_memory_store(const clock& wall, store_observer& observer) {
-    return {nullptr, std::make_unique<store::memory_store>(wall, &observer)};
+    return made_of(nullptr, std::make_unique<store::memory_store>(wall, &observer));
 }
 
 INSTANTIATE_TEST_SUITE_P(

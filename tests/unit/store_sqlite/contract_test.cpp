@@ -11,7 +11,7 @@ store_case sqlite_case(std::string name, const store::sqlite_options& options) {
         auto here = options;
         here.file = folder->path() / "comments.db";
         here.observer = &observer;
-        return {folder, std::make_unique<store::sqlite_store>(here, wall)};
+        return made_of(folder, std::make_unique<store::sqlite_store>(here, wall));
     };
     return {std::move(name), std::move(make)};
 }

@@ -106,17 +106,20 @@ TEST_F(sqlite_open, refuses_what_is_no_database) {
     EXPECT_THAT(refusal(), testing::HasSubstr("not a SQLite database"));
 }
 
+const std::string newer_version = "PRAGMA user_version = " + std::to_string(schema_version + 1);
+
 TEST_F(sqlite_open, refuses_a_newer_version) {
     static_cast<void>(open());
-    plain().execute("PRAGMA user_version = 3");
+    plain().execute(newer_version.c_str());
     EXPECT_THAT(refusal(), testing::HasSubstr("newer palabre"));
 }
 
 TEST_F(sqlite_open, refuses_a_newer_version_that_is_in_the_log_only) {
     static_cast<void>(open());
     auto newer = plain();
-    newer.execute("PRAGMA user_version = 3");  // its connection stays: nothing is folded
-    ASSERT_EQ(read_file(file()).substr(60, 4), std::string("\0\0\0\x02", 4));
+    newer.execute(newer_version.c_str());  // its connection stays: nothing is folded
+    const std::string ours{'\0', '\0', '\0', static_cast<char>(schema_version)};
+    ASSERT_EQ(read_file(file()).substr(60, 4), ours);
     const std::string log = read_file(file().string() + "-wal");
     EXPECT_THAT(refusal(), testing::HasSubstr("newer palabre"));
     EXPECT_EQ(read_file(file().string() + "-wal"), log);

@@ -46,7 +46,7 @@ TEST_F(sqlite_schema, goes_from_version_0_to_1) {
 TEST_F(sqlite_schema, goes_from_version_1_to_2_with_its_data) {
     make_version(1, data_of_version_1);
     const auto store = open();
-    EXPECT_EQ(plain().number("PRAGMA user_version"), 2);
+    EXPECT_EQ(plain().number("PRAGMA user_version"), schema_version);
 
     auto reply = contract::held(a_comment(2));
     reply.parent = id_of(1);
@@ -59,6 +59,31 @@ TEST_F(sqlite_schema, goes_from_version_1_to_2_with_its_data) {
     const auto key = contract::once(clock_, "key", 1);
     EXPECT_EQ(store->post(a_comment(3), key).status, post_status::stored);
     EXPECT_EQ(store->post(a_comment(4), key).status, post_status::replayed);
+}
+
+TEST_F(sqlite_schema, goes_from_version_2_to_3_and_can_moderate_what_it_had) {
+    make_version(2, data_of_version_1);
+    const auto store = open();
+    audit_entry entry;
+    entry.id = id_of(100);
+    entry.what = action::publish;
+    entry.about = id_of(2);
+    EXPECT_EQ(store->decide(entry)->after, comment_state::published);
+    EXPECT_EQ(store->list({contract::usual_section, std::nullopt, 9}).comments.size(), 2U);
+    entry.id = id_of(101);
+    entry.what = action::remove;
+    entry.about = id_of(1);
+    EXPECT_EQ(store->decide(entry)->after, comment_state::deleted) << "comment 2 answers it";
+    EXPECT_FALSE(store->list({contract::usual_section, std::nullopt, 9}).closed);
+}
+
+TEST_F(sqlite_schema, goes_from_version_3_to_4_and_takes_keys) {
+    make_version(3, "SELECT 1");
+    api_key key;
+    key.id = "key";
+    const auto store = open();
+    store->add_key(key);
+    EXPECT_EQ(store->find_key("key"), key);
 }
 
 TEST_F(sqlite_schema, stays_at_its_version_when_a_step_fails) {
