@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     http::api_options options;
     options.contract_json = "{}";
     options.report_fault = [](std::string_view, std::string_view) { std::abort(); };
-    http::api app(options, store, cache, clock, ids);
+    http::api app(options, {store, store, store, clock, ids}, cache);
 
     const auto asked = read_request({reinterpret_cast<const char*>(data), size});
     const http::response answer = app.handle(asked.request());

@@ -29,6 +29,24 @@ std::string_view name_of(errc code) noexcept {
             return "reply-too-deep";
         case errc::unknown_comment:
             return "unknown-comment";
+        case errc::invalid_key:
+            return "invalid-key";
+        case errc::key_required:
+            return "key-required";
+        case errc::key_refused:
+            return "key-refused";
+        case errc::quota_exceeded:
+            return "quota-exceeded";
+        case errc::section_closed:
+            return "section-closed";
+        case errc::edit_refused:
+            return "edit-refused";
+        case errc::edit_conflict:
+            return "edit-conflict";
+        case errc::invalid_status:
+            return "invalid-status";
+        case errc::invalid_decision:
+            return "invalid-decision";
         case errc::malformed_request:
             return "malformed-request";
         case errc::malformed_json:

@@ -24,6 +24,15 @@ enum class errc {
     unknown_parent,        // parentId names no published comment of this section
     reply_too_deep,        // the parent already stands at limits::reply_depth
     unknown_comment,
+    invalid_key,        // the x-api-key is not known, or was revoked
+    key_required,       // the request needs an x-api-key and has none
+    key_refused,        // the key may not do that, or not for a page of this origin
+    quota_exceeded,     // the key has made all its posts of the day
+    section_closed,     // no more comments in this section
+    edit_refused,       // no token, a wrong one, or the time for it is over
+    edit_conflict,      // the comment was changed by somebody else meanwhile
+    invalid_status,     // status is not one that a moderator can list
+    invalid_decision,   // a decision, its comments or its note break a rule
     malformed_request,  // not HTTP as RFC 9112 has it
     malformed_json,
     not_json,  // Content-Type is not application/json

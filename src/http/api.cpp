@@ -2,114 +2,74 @@
 #include "http/api.hpp"
 
 #include "http/comment_json.hpp"
-#include "http/page_request.hpp"
+#include "http/conditional.hpp"
 #include "http/problem.hpp"
-#include "http/query.hpp"
-#include "http/read_body.hpp"
-#include "service/count_comments.hpp"
-#include "service/find_comment.hpp"
-#include "service/preview_comment.hpp"
+#include "service/keys.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 namespace palabre::http {
 namespace {
 
-constexpr std::string_view comments_path = "/commentaires";
-constexpr std::string_view comment_prefix = "/commentaires/";
+constexpr std::string_view health_path = "/health";
+constexpr std::string_view contract_path = "/openapi.json";
 
-// A path that ends in {id} takes whatever the last segment is.
-constexpr std::string_view comment_pattern = "/commentaires/{id}";
-
-response json_response(unsigned status, std::string json) {
-    response answer;
-    answer.status = status;
-    answer.set("content-type", "application/json");
-    answer.set("cache-control", "no-store");
-    answer.body = std::move(json);
-    return answer;
+failure key_refused(std::string detail) {
+    return {errc::key_refused, std::move(detail), {}};
 }
 
-bool fits(std::string_view pattern, std::string_view path) {
-    if (pattern != comment_pattern) return pattern == path;
-    return path.starts_with(comment_prefix) && path.size() > comment_prefix.size() &&
-           path.find('/', comment_prefix.size()) == std::string_view::npos;
-}
-
-// HEAD is answered as GET is; whoever sends the answer leaves the body out (RFC 9110 §9.3.2).
-method effective(method verb) {
-    return verb == method::head ? method::get : verb;
+// A key that names origins is for their pages alone. Whoever is no browser can claim any origin, so
+// this keeps honest pages apart and is no secret of its own.
+bool may_be_used_here(const api_key& key, const request& asked) {
+    if (key.origins.empty()) return true;
+    const auto origin = asked.header("origin");
+    return origin && std::ranges::find(key.origins, *origin) != key.origins.end();
 }
 
 }  // namespace
 
-struct api::route {
-    method verb;
-    std::string_view pattern;
-    std::string_view name;
-    response (api::*answer)(const request&);
-};
-
-// The more exact pattern stands first. The names are those of the contract.
-const std::vector<api::route>& api::routes() {
-    static const std::vector<route> table = {
-        {method::get, comments_path, "GET /commentaires", &api::list},
-        {method::post, comments_path, "POST /commentaires", &api::post},
-        {method::get, "/commentaires/counts", "GET /commentaires/counts", &api::count},
-        {method::post, "/commentaires/preview", "POST /commentaires/preview", &api::preview},
-        {method::get, comment_pattern, "GET /commentaires/{id}", &api::find},
-        {method::get, "/health", "GET /health", &api::health},
-        {method::get, "/openapi.json", "GET /openapi.json", &api::contract},
-    };
-    return table;
-}
-
-api::api(
-    api_options options, comment_store& store, page_cache& cache, const clock& time, id_source& ids
-)
+api::api(api_options options, const ports& over, page_cache& cache)
     : options_(std::move(options)),
       cors_(options_.allowed_origins),
-      store_(store),
-      cache_(cache),
-      list_(store, options_.allowed),
-      post_(store, time, ids, options_.allowed),
-      contract_fingerprint_(fingerprint_of(options_.contract_json)) {}
-
-bool api::owns(std::string_view path) const noexcept {
-    return path == comments_path || path.starts_with(comment_prefix) || path == "/health" ||
-           path == "/openapi.json";
+      over_(over),
+      comments_(over, cache, options_.allowed, options_.rules, options_.edit_secret),
+      moderation_({over.comments, over.moderation, over.time, over.ids}, options_.allowed),
+      contract_fingerprint_(fingerprint_of(options_.contract_json)) {
+    comments_.add_to(routes_);
+    moderation_.add_to(routes_);
+    routes_
+        .add({method::get, health_path, "GET /health", {}, [this](const auto& asked, const auto&) {
+                  return health(asked);
+              }});
+    routes_.add(
+        {method::get,
+         contract_path,
+         "GET /openapi.json",
+         {},
+         [this](const auto& asked, const auto&) { return contract(asked); }}
+    );
 }
 
-api::match api::look_up(const request& asked) {
-    match result;
-    std::string_view pattern;
-    for (const route& candidate : routes()) {
-        // Once a pattern has fitted, a less exact one no longer counts.
-        if (!fits(candidate.pattern, asked.path)) continue;
-        if (!pattern.empty() && candidate.pattern != pattern) continue;
-        pattern = candidate.pattern;
-        if (candidate.verb == effective(asked.verb)) result.found = &candidate;
-        if (!result.methods.empty()) result.methods += ", ";
-        result.methods += candidate.verb == method::get ? "GET, HEAD" : "POST";
-    }
-    if (!result.methods.empty()) result.methods += ", OPTIONS";
-    return result;
+bool api::owns(std::string_view path) const noexcept {
+    return path == comments_path ||
+           (path.starts_with(comments_path) && path[comments_path.size()] == '/') ||
+           path.starts_with(moderation_prefix) || path == health_path || path == contract_path;
 }
 
 std::optional<response> api::answer_at_once(const request& asked) {
     if (asked.path != comments_path || effective(asked.verb) != method::get) return std::nullopt;
-    const auto page = read_page_request(asked, options_.allowed);
-    if (!page || !cors_.allows(asked)) return std::nullopt;
-    const auto found = cache_.find(page->wanted.section, page->cache_key(), page->coding);
-    if (!found) return std::nullopt;
-    response answer = finish(asked, page_response(asked, found));
+    if (!cors_.allows(asked)) return std::nullopt;
+    auto cached = comments_.cached_page(asked);
+    if (!cached) return std::nullopt;
+    response answer = finish(asked, std::move(*cached));
     answer.route = "GET /commentaires";
     return answer;
 }
 
 response api::handle(const request& asked) {
-    const match matched = look_up(asked);
+    const auto matched = routes_.look_up(asked);
     response answer;
     try {
         answer = dispatch(asked, matched);
@@ -127,7 +87,7 @@ response api::handle(const request& asked) {
     return answer;
 }
 
-response api::dispatch(const request& asked, const match& matched) {
+response api::dispatch(const request& asked, const router::match& matched) {
     if (matched.methods.empty()) {
         return problem_response(
             {errc::unknown_route, "See /openapi.json for what stands where.", {}}
@@ -146,7 +106,28 @@ response api::dispatch(const request& asked, const match& matched) {
             {errc::origin_refused, "Ask the owner of this service to list your origin.", {}}
         );
     }
-    return (this->*matched.found->answer)(asked);
+    const auto from = admit(asked, *matched.found);
+    if (!from) return problem_response(from.error());
+    return matched.found->answer(asked, *from);
+}
+
+// What everybody may read is answered without a look at keys.
+result<caller> api::admit(const request& asked, const route& to) const {
+    if (!to.needs && to.verb == method::get) return caller{};
+    auto from = authenticate(over_.keys, asked.header("x-api-key"));
+    if (!from) return from;
+    if (from->key && !may_be_used_here(*from->key, asked)) {
+        return refused(key_refused("This key is for pages of other origins."));
+    }
+    if (!to.needs || from->may(*to.needs)) return from;
+    if (from->holds) {
+        return refused(key_refused(
+            "This needs a key of the role " + std::string(name_of(*to.needs)) + " or above."
+        ));
+    }
+    return refused(
+        failure{errc::key_required, "Send an x-api-key; the owner of this service gives them.", {}}
+    );
 }
 
 response api::finish(const request& asked, response answer) const {
@@ -155,58 +136,9 @@ response api::finish(const request& asked, response answer) const {
     return answer;
 }
 
-response api::list(const request& asked) {
-    const auto page = read_page_request(asked, options_.allowed);
-    if (!page) return problem_response(page.error());
-    const std::string key = page->cache_key();
-    const auto ticket = cache_.take_ticket(page->wanted.section);
-    const auto listed = list_.run(page->wanted);
-    if (!listed) return problem_response(listed.error());
-    // Without a cache every answer would be compressed anew, which costs more than it saves.
-    const auto coding = cache_.keeps_nothing() ? encoding::identity : page->coding;
-    const auto made = make_page(to_json(*listed), coding);
-    cache_.keep(ticket, page->wanted.section, key, made);
-    return page_response(asked, made);
-}
-
-response api::post(const request& asked) {
-    auto draft = read_draft(asked);
-    if (!draft) return problem_response(draft.error());
-    post_comment::input input{std::move(*draft), std::nullopt};
-    if (const auto key = asked.header("idempotency-key")) input.idempotency_key.emplace(*key);
-    const auto posted = post_.run(input);
-    if (!posted) return problem_response(posted.error());
-    const bool held = posted->stored.state == comment_state::held;
-    auto answer = json_response(held ? 202 : 201, to_json(posted->stored));
-    if (!held) {
-        answer.set("location", std::string(comment_prefix) + to_string(posted->stored.id));
-    }
-    return answer;
-}
-
-response api::find(const request& asked) {
-    const auto found = find_comment(store_, asked.path.substr(comment_prefix.size()));
-    if (!found) return problem_response(found.error());
-    return json_response(200, to_json(*found));
-}
-
-response api::count(const request& asked) {
-    const auto counts = count_comments(store_, query(asked.query).all("sectionId"));
-    if (!counts) return problem_response(counts.error());
-    return json_response(200, to_json(*counts));
-}
-
-response api::preview(const request& asked) {
-    const auto text = read_preview(asked);
-    if (!text) return problem_response(text.error());
-    const auto html = preview_comment(*text, options_.allowed);
-    if (!html) return problem_response(html.error());
-    return json_response(200, preview_json(*html));
-}
-
 response api::health(const request& asked) {
     std::vector<health_check> checks = {
-        {"store", [this] { store_.check(); }, "The comments cannot be reached."}
+        {"store", [this] { over_.comments.check(); }, "The comments cannot be reached."}
     };
     checks.insert(checks.end(), options_.health_checks.begin(), options_.health_checks.end());
     const auto report = check_health(checks);

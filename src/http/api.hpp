@@ -3,14 +3,18 @@
 
 #include "core/limits.hpp"
 #include "http/chain.hpp"
+#include "http/comment_routes.hpp"
 #include "http/cors.hpp"
+#include "http/moderation_routes.hpp"
 #include "http/page_cache.hpp"
+#include "http/router.hpp"
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
 #include "ports/id_source.hpp"
+#include "ports/key_store.hpp"
+#include "ports/moderation_store.hpp"
 #include "service/check_health.hpp"
-#include "service/list_comments.hpp"
-#include "service/post_comment.hpp"
+#include "service/posting_rules.hpp"
 
 #include <functional>
 #include <string>
@@ -21,6 +25,8 @@ namespace palabre::http {
 
 struct api_options {
     limits allowed;
+    posting_rules rules;
+    std::string edit_secret;                   // at least 32 bytes that nobody can guess
     std::vector<std::string> allowed_origins;  // see http/cors.hpp
     std::string version;                       // shown by /health
     std::string contract_json;                 // contract/openapi.yaml as JSON
@@ -33,44 +39,27 @@ struct api_options {
 // Thread-safe. Everything given by reference must outlive it.
 class api final : public section_handler {
 public:
-    api(api_options options,
-        comment_store& store,
-        page_cache& cache,
-        const clock& time,
-        id_source& ids);
+    using ports = post_comment::ports;
+
+    api(api_options options, const ports& over, page_cache& cache);
 
     [[nodiscard]] bool owns(std::string_view path) const noexcept override;
     [[nodiscard]] std::optional<response> answer_at_once(const request& asked) override;
     [[nodiscard]] response handle(const request& asked) override;
 
 private:
-    struct route;
-    static const std::vector<route>& routes();
-
-    // The route for a path and method; the methods of the path otherwise.
-    struct match {
-        const route* found = nullptr;
-        std::string methods;  // empty when nothing stands at the path
-    };
-    [[nodiscard]] static match look_up(const request& asked);
-
-    [[nodiscard]] response dispatch(const request& asked, const match& matched);
+    [[nodiscard]] response dispatch(const request& asked, const router::match& matched);
     [[nodiscard]] response finish(const request& asked, response answer) const;
-
-    [[nodiscard]] response list(const request& asked);
-    [[nodiscard]] response post(const request& asked);
-    [[nodiscard]] response find(const request& asked);
-    [[nodiscard]] response count(const request& asked);
-    [[nodiscard]] response preview(const request& asked);
+    [[nodiscard]] result<caller> admit(const request& asked, const route& to) const;
     [[nodiscard]] response health(const request& asked);
     [[nodiscard]] response contract(const request& asked);
 
     api_options options_;
     cors cors_;
-    comment_store& store_;
-    page_cache& cache_;
-    list_comments list_;
-    post_comment post_;
+    ports over_;
+    comment_routes comments_;
+    moderation_routes moderation_;
+    router routes_;
     std::string contract_fingerprint_;
 };
 

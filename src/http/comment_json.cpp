@@ -11,16 +11,15 @@ constexpr std::size_t comment_overhead_bytes = 320;
 
 void add(std::string& json, const comment& one) {
     json_object object(json);
-    object.add("id", to_string(one.id));
-    object.add("sectionId", one.section);
-    object.add("timestamp", to_rfc3339(one.at));
-    object.add("author", one.author);
-    object.add("text", one.text);
-    object.add("html", one.html);
-    if (one.parent) object.add("parentId", to_string(*one.parent));
-    if (one.website) object.add("website", *one.website);
-    if (one.edited_at) object.add("editedAt", to_rfc3339(*one.edited_at));
-    object.add("verified", one.verified);
+    add_members(object, one);
+}
+
+void add(std::string& json, const comment& one, const std::optional<edit_permit>& permit) {
+    json_object object(json);
+    add_members(object, one);
+    if (!permit) return;
+    object.add("editToken", permit->token);
+    object.add("editableUntil", to_rfc3339(permit->until));
 }
 
 std::size_t expected_size(const std::vector<comment>& comments) {
@@ -42,6 +41,7 @@ void add(std::string& json, const list_comments::output& listed) {
     if (listed.next_cursor) object.add("nextCursor", *listed.next_cursor);
     if (listed.previous_cursor) object.add("previousCursor", *listed.previous_cursor);
     object.add("total", listed.found.total);
+    if (listed.found.closed) object.add("closed", true);
 }
 
 void add(std::string& json, const std::vector<section_count>& counts) {
@@ -85,8 +85,22 @@ std::string written(const Values&... values) {
 
 }  // namespace
 
-std::string to_json(const comment& one) {
-    return written(one);
+void add_members(json_object& object, const comment& one) {
+    object.add("id", to_string(one.id));
+    object.add("sectionId", one.section);
+    object.add("timestamp", to_rfc3339(one.at));
+    object.add("author", one.author);
+    object.add("text", one.text);
+    object.add("html", one.html);
+    if (one.parent) object.add("parentId", to_string(*one.parent));
+    if (one.website) object.add("website", *one.website);
+    if (one.edited_at) object.add("editedAt", to_rfc3339(*one.edited_at));
+    object.add("verified", one.verified);
+    if (one.state == comment_state::deleted) object.add("deleted", true);
+}
+
+std::string to_json(const comment& one, const std::optional<edit_permit>& permit) {
+    return written(one, permit);
 }
 
 std::string to_json(const list_comments::output& listed) {

@@ -11,18 +11,17 @@ namespace {
 // Browsers ask again after this; Chromium takes no longer time than two hours.
 constexpr std::string_view preflight_seconds = "7200";
 
-// The origin of the page is the one that the request was sent to.
-bool is_own(const request& asked, std::string_view origin) {
+}  // namespace
+
+bool is_own_origin(const request& asked, std::string_view origin) noexcept {
     const std::string_view scheme = asked.secure ? "https://" : "http://";
     return !asked.host.empty() && origin.starts_with(scheme) &&
            origin.substr(scheme.size()) == asked.host;
 }
 
-}  // namespace
-
 bool cors::allows(const request& asked) const {
     const auto origin = asked.header("origin");
-    return !origin || is_own(asked, *origin) ||
+    return !origin || is_own_origin(asked, *origin) ||
            std::ranges::find(allowed_origins_, *origin) != allowed_origins_.end();
 }
 
@@ -44,7 +43,9 @@ response cors::answer_preflight(const request& asked, std::string_view methods) 
     answer.status = 204;
     answer.set("allow", std::string(methods));
     answer.set("access-control-allow-methods", std::string(methods));
-    answer.set("access-control-allow-headers", "content-type, idempotency-key");
+    answer.set(
+        "access-control-allow-headers", "content-type, idempotency-key, x-api-key, edit-token"
+    );
     answer.set("access-control-max-age", std::string(preflight_seconds));
     return answer;
 }

@@ -9,6 +9,9 @@
 
 namespace palabre::http {
 
+// Whether the page that asks was served by the server it asks.
+[[nodiscard]] bool is_own_origin(const request& asked, std::string_view origin) noexcept;
+
 // Which pages may use the API from a browser (the Fetch standard, §3.2). Pages of the server's own
 // origin always may; others only if their origin is listed, as "https://blog.example" (scheme, host
 // and port as browsers send them). Reading and posting are treated alike; no cookie is ever used.

@@ -2,7 +2,6 @@
 #include "http/page_request.hpp"
 
 #include "core/section_id.hpp"
-#include "http/query.hpp"
 #include "util/compress.hpp"
 
 #include <charconv>
@@ -42,6 +41,18 @@ std::string page_request::cache_key() const {
     return key;
 }
 
+result<std::optional<std::size_t>> read_limit(const query& parameters, const limits& allowed) {
+    const auto sent = parameters.first("limit");
+    if (!sent) return std::nullopt;
+    const auto limit = parse_limit(*sent, allowed.page_max);
+    if (limit) return limit;
+    return refused(failure{
+        errc::invalid_limit,
+        "Give limit as a whole number from 1 to " + std::to_string(allowed.page_max) + ".",
+        {}
+    });
+}
+
 result<page_request> read_page_request(const request& asked, const limits& allowed) {
     const query parameters(asked.query);
     const auto section = parameters.first("sectionId");
@@ -53,16 +64,9 @@ result<page_request> read_page_request(const request& asked, const limits& allow
     page_request read;
     read.wanted.section = std::move(*id);
     read.wanted.cursor = parameters.first("cursor");
-    if (const auto limit = parameters.first("limit")) {
-        read.wanted.limit = parse_limit(*limit, allowed.page_max);
-        if (!read.wanted.limit) {
-            return refused(failure{
-                errc::invalid_limit,
-                "Give limit as a whole number from 1 to " + std::to_string(allowed.page_max) + ".",
-                {}
-            });
-        }
-    }
+    const auto limit = read_limit(parameters, allowed);
+    if (!limit) return refused(limit.error());
+    read.wanted.limit = *limit;
     read.coding = choose_among(asked.header("accept-encoding"), {.gzip = true, .brotli = true});
     return read;
 }

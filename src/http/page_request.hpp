@@ -4,9 +4,12 @@
 #include "core/limits.hpp"
 #include "core/result.hpp"
 #include "http/page_cache.hpp"
+#include "http/query.hpp"
 #include "http/request.hpp"
 #include "service/list_comments.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 namespace palabre::http {
@@ -19,6 +22,11 @@ struct page_request {
     // Names the page within its section, the same for the same page.
     [[nodiscard]] std::string cache_key() const;
 };
+
+// The parameter `limit`, if there is one. Refuses with invalid_limit.
+[[nodiscard]] result<std::optional<std::size_t>> read_limit(
+    const query& parameters, const limits& allowed
+);
 
 // Refuses with missing_section, invalid_section or invalid_limit.
 [[nodiscard]] result<page_request> read_page_request(const request& asked, const limits& allowed);

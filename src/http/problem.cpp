@@ -37,6 +37,24 @@ entry look_up(errc code) noexcept {
             return {422, "This conversation is too deep"};
         case errc::unknown_comment:
             return {404, "No such comment"};
+        case errc::invalid_key:
+            return {401, "This API key opens nothing"};
+        case errc::key_required:
+            return {401, "An API key is needed"};
+        case errc::key_refused:
+            return {403, "This API key may not do that"};
+        case errc::quota_exceeded:
+            return {429, "The quota of this API key is used up"};
+        case errc::section_closed:
+            return {403, "This section takes no more comments"};
+        case errc::edit_refused:
+            return {403, "This comment can no longer be changed here"};
+        case errc::edit_conflict:
+            return {409, "The comment was changed meanwhile"};
+        case errc::invalid_status:
+            return {400, "There is no such queue"};
+        case errc::invalid_decision:
+            return {422, "This is no decision"};
         case errc::malformed_request:
             return {400, "The request is not HTTP/1.1 as it should be"};
         case errc::malformed_json:

@@ -3,8 +3,8 @@
 
 #include "core/text.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/stream_parser.hpp>
+#include <boost/json/value_to.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -44,6 +44,39 @@ std::string explain(const boost::system::error_code& why, std::size_t offset) {
     return fmt::format("Send valid JSON; this body stops being JSON at byte {}.", offset + 1);
 }
 
+// Takes a member that should be a string; notes it when it is something else.
+void take(
+    const json::object& body,
+    field where,
+    std::optional<std::string>& to,
+    std::vector<field>& wrong_types
+) {
+    const json::value* member = body.if_contains(name_of(where));
+    if (member == nullptr || member->is_null()) return;
+    if (const json::string* text = member->if_string()) {
+        to.emplace(text->data(), text->size());
+    } else {
+        wrong_types.push_back(where);
+    }
+}
+
+// The field "email" stands in the form where only machines see it.
+form_signals signals_of(const json::object& body) {
+    form_signals signals;
+    if (const auto* trap = body.if_contains("email")) {
+        signals.trap_filled =
+            !trap->is_null() && !(trap->is_string() && trap->get_string().empty());
+    }
+    if (const auto* elapsed = body.if_contains("elapsedMs"); elapsed && elapsed->is_number()) {
+        boost::system::error_code out_of_range;
+        const auto ms = elapsed->to_number<std::int64_t>(out_of_range);
+        if (!out_of_range) signals.elapsed_ms = ms;
+    }
+    return signals;
+}
+
+}  // namespace
+
 result<json::object> parse_object(const request& asked) {
     if (!declares_json(asked)) {
         return refused(
@@ -66,25 +99,7 @@ result<json::object> parse_object(const request& asked) {
     return std::move(parsed.get_object());
 }
 
-// Takes a member that should be a string; notes it when it is something else.
-void take(
-    const json::object& body,
-    field where,
-    std::optional<std::string>& to,
-    std::vector<field>& wrong_types
-) {
-    const json::value* member = body.if_contains(name_of(where));
-    if (member == nullptr || member->is_null()) return;
-    if (const json::string* text = member->if_string()) {
-        to.emplace(text->data(), text->size());
-    } else {
-        wrong_types.push_back(where);
-    }
-}
-
-}  // namespace
-
-result<raw_draft> read_draft(const request& asked) {
+result<draft_body> read_draft(const request& asked) {
     const auto body = parse_object(asked);
     if (!body) return refused(body.error());
     raw_draft draft;
@@ -93,10 +108,10 @@ result<raw_draft> read_draft(const request& asked) {
     take(*body, field::text, draft.text, draft.wrong_types);
     take(*body, field::parent_id, draft.parent_id, draft.wrong_types);
     take(*body, field::website, draft.website, draft.wrong_types);
-    return draft;
+    return draft_body{std::move(draft), signals_of(*body)};
 }
 
-result<std::optional<std::string>> read_preview(const request& asked) {
+result<std::optional<std::string>> read_text(const request& asked) {
     const auto body = parse_object(asked);
     if (!body) return refused(body.error());
     std::optional<std::string> text;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/post_comment.hpp"
 
+#include "core/section_pattern.hpp"
 #include "markup/render.hpp"
+#include "service/keys.hpp"
 #include "service/render_text.hpp"
 #include "util/sha256.hpp"
 
@@ -35,12 +37,18 @@ util::sha256_digest hash_of(const draft& checked) {
     });
 }
 
+bool needs_key(const std::string& section, const caller& from, const posting_rules& rules) {
+    return rules.key_required && !from.holds && !matches_any(rules.open_sections, section);
+}
+
+failure no_key() {
+    return {errc::key_required, "Send an x-api-key; the owner of this service gives them.", {}};
+}
+
 }  // namespace
 
-post_comment::post_comment(
-    comment_store& store, const clock& time, id_source& ids, const limits& allowed
-)
-    : store_(store), time_(time), ids_(ids), allowed_(allowed) {}
+post_comment::post_comment(const ports& over, const limits& allowed, const posting_rules& rules)
+    : over_(over), allowed_(allowed), rules_(rules) {}
 
 result<post_comment::output> post_comment::run(const input& asked) {
     if (asked.idempotency_key && !is_idempotency_key(*asked.idempotency_key)) {
@@ -48,30 +56,51 @@ result<post_comment::output> post_comment::run(const input& asked) {
     }
     const auto checked = check_draft(asked.draft, allowed_);
     if (!checked) return refused(checked.error());
+    if (needs_key(checked->section, asked.from, rules_)) return refused(no_key());
     auto made = compose(*checked);
     if (!made) return refused(std::move(made.error()));
-
+    auto judged =
+        judge_comment(*made, asked.signals, asked.from, rules_, over_.comments, over_.moderation);
+    made->state = judged.state;
+    made->held_because = std::move(judged.reason);
+    if (auto left = take_quota(over_.keys, asked.from, made->at); !left) {
+        return refused(std::move(left.error()));
+    }
     std::optional<idempotency_record> once;
     if (asked.idempotency_key) {
         const timestamp expires{made->at.ms + idempotency_keep_ms};
         once = idempotency_record{*asked.idempotency_key, hash_of(*checked), expires};
     }
-    auto answer = store_.post(*made, once);
-    if (answer.status == post_status::conflict) {
-        return refused(failure{
-            errc::idempotency_conflict,
-            "This Idempotency-Key was used for another comment. Use a new key for a new comment.",
-            {}
-        });
+    return store(*made, once);
+}
+
+result<post_comment::output> post_comment::store(
+    const comment& made, const std::optional<idempotency_record>& once
+) {
+    auto answer = over_.comments.post(made, once);
+    switch (answer.status) {
+        case post_status::stored:
+            return output{std::move(*answer.stored), outcome::stored};
+        case post_status::replayed:
+            return output{std::move(*answer.stored), outcome::replayed};
+        case post_status::closed:
+            return refused(
+                failure{errc::section_closed, "The conversation here has been closed.", {}}
+            );
+        case post_status::conflict:
+            break;
     }
-    const auto how = answer.status == post_status::stored ? outcome::stored : outcome::replayed;
-    return output{std::move(*answer.stored), how};
+    return refused(failure{
+        errc::idempotency_conflict,
+        "This Idempotency-Key was used for another comment. Use a new key for a new comment.",
+        {}
+    });
 }
 
 result<comment> post_comment::compose(const draft& checked) {
     comment made;
     if (checked.parent) {
-        const auto parent = store_.find(*checked.parent);
+        const auto parent = over_.comments.find(*checked.parent);
         if (!parent || parent->section != checked.section) {
             return refused(failure{
                 errc::unknown_parent, "The comment to answer does not stand in this section.", {}
@@ -88,8 +117,8 @@ result<comment> post_comment::compose(const draft& checked) {
     }
     auto html = render_text(checked.text, allowed_);
     if (!html) return refused(std::move(html.error()));
-    made.at = time_.now();
-    made.id = ids_.next(made.at);
+    made.at = over_.time.now();
+    made.id = over_.ids.next(made.at);
     made.section = checked.section;
     made.author = checked.author;
     made.text = checked.text;

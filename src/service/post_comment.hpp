@@ -7,19 +7,25 @@
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
 #include "ports/id_source.hpp"
+#include "ports/key_store.hpp"
+#include "ports/moderation_store.hpp"
+#include "service/judge_comment.hpp"
+#include "service/posting_rules.hpp"
 
 #include <optional>
 #include <string>
 
 namespace palabre {
 
-// Checks a draft, renders it, and stores it durably.
+// Checks a draft, renders it, judges it, and stores it durably.
 // Thread-safe when its ports are. The references must outlive it.
 class post_comment {
 public:
     struct input {
         raw_draft draft;
         std::optional<std::string> idempotency_key;  // as sent; checked here
+        form_signals signals;
+        caller from;
     };
 
     enum class outcome { stored, replayed };
@@ -29,19 +35,30 @@ public:
         outcome how = outcome::stored;
     };
 
-    post_comment(comment_store& store, const clock& time, id_source& ids, const limits& allowed);
+    struct ports {
+        comment_store& comments;
+        moderation_store& moderation;
+        key_store& keys;
+        const clock& time;
+        id_source& ids;
+    };
 
-    // Refuses with invalid_fields, invalid_idempotency_key, unknown_parent, reply_too_deep or
-    // idempotency_conflict. Throws store_error when the comment could not be made durable.
+    post_comment(const ports& over, const limits& allowed, const posting_rules& rules);
+
+    // Refuses with key_required, invalid_fields, invalid_idempotency_key, unknown_parent,
+    // reply_too_deep, quota_exceeded, section_closed or idempotency_conflict. Throws store_error
+    // when the comment could not be made durable.
     [[nodiscard]] result<output> run(const input& asked);
 
 private:
     [[nodiscard]] result<comment> compose(const draft& checked);
+    [[nodiscard]] result<output> store(
+        const comment& made, const std::optional<idempotency_record>& once
+    );
 
-    comment_store& store_;
-    const clock& time_;
-    id_source& ids_;
+    ports over_;
     limits allowed_;
+    const posting_rules& rules_;
 };
 
 }  // namespace palabre

@@ -51,6 +51,7 @@ private:
         if (method_ == "GET") return http::method::get;
         if (method_ == "HEAD") return http::method::head;
         if (method_ == "POST") return http::method::post;
+        if (method_ == "PATCH") return http::method::patch;
         if (method_ == "PUT") return http::method::put;
         if (method_ == "DELETE") return http::method::delete_resource;
         if (method_ == "OPTIONS") return http::method::options;

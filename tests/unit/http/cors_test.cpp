@@ -54,7 +54,10 @@ TEST(cors, answers_preflights) {
     const auto answer = rules.answer_preflight(friendly.request(), "GET, HEAD, POST");
     EXPECT_EQ(answer.status, 204U);
     EXPECT_EQ(header_of(answer, "access-control-allow-methods"), "GET, HEAD, POST");
-    EXPECT_EQ(header_of(answer, "access-control-allow-headers"), "content-type, idempotency-key");
+    EXPECT_EQ(
+        header_of(answer, "access-control-allow-headers"),
+        "content-type, idempotency-key, x-api-key, edit-token"
+    );
 
     const auto foreign = asking("OPTIONS", "/").with("Origin", "https://evil.example");
     EXPECT_EQ(rules.answer_preflight(foreign.request(), "GET").status, 403U);

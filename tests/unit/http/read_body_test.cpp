@@ -15,7 +15,28 @@ using testing::HasSubstr;
 
 result<raw_draft> read(const std::string& body, const std::string& type = "application/json") {
     const auto ask = asking("POST", "/commentaires").with("content-type", type).body(body);
-    return read_draft(ask.request());
+    auto got = read_draft(ask.request());
+    if (!got) return refused(got.error());
+    return std::move(got->draft);
+}
+
+form_signals signals_in(const std::string& members) {
+    const auto ask = asking("POST", "/commentaires").json("{" + members + "}");
+    return read_draft(ask.request()).value().signals;
+}
+
+TEST(read_draft, reads_what_the_form_tells_of_itself) {
+    EXPECT_FALSE(signals_in("").trap_filled);
+    EXPECT_EQ(signals_in("").elapsed_ms, std::nullopt);
+    EXPECT_FALSE(signals_in(R"("email":"")").trap_filled);
+    EXPECT_FALSE(signals_in(R"("email":null)").trap_filled);
+    EXPECT_TRUE(signals_in(R"("email":"me@example.org")").trap_filled);
+    EXPECT_TRUE(signals_in(R"("email":{})").trap_filled);
+    EXPECT_EQ(signals_in(R"("elapsedMs":1500)").elapsed_ms, 1500);
+    EXPECT_EQ(signals_in(R"("elapsedMs":1.5e3)").elapsed_ms, 1500);
+    EXPECT_EQ(signals_in(R"("elapsedMs":-1)").elapsed_ms, -1);
+    EXPECT_EQ(signals_in(R"("elapsedMs":1e300)").elapsed_ms, std::nullopt);
+    EXPECT_EQ(signals_in(R"("elapsedMs":"1500")").elapsed_ms, std::nullopt);
 }
 
 TEST(read_draft, takes_strings_and_notes_other_types) {
@@ -86,11 +107,11 @@ TEST(read_draft, takes_json_as_deep_as_the_limit) {
     EXPECT_FALSE(read(nested(json_depth_max + 1)));
 }
 
-TEST(read_preview, takes_the_text) {
+TEST(read_text, takes_the_text) {
     const auto ask = asking("POST", "/commentaires/preview").json(R"({"text":"*a*"})");
-    EXPECT_EQ(read_preview(ask.request()).value(), "*a*");
+    EXPECT_EQ(read_text(ask.request()).value(), "*a*");
     const auto wrong = asking("POST", "/commentaires/preview").json(R"({"text":1})");
-    EXPECT_EQ(read_preview(wrong.request()).error().code, errc::invalid_fields);
+    EXPECT_EQ(read_text(wrong.request()).error().code, errc::invalid_fields);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ protected:
     result<post_comment::output> post(
         const raw_draft& draft, std::optional<std::string> key = std::nullopt
     ) {
-        return post_.run({draft, std::move(key)});
+        return post_.run({draft, std::move(key), {}, {}});
     }
 
     errc refusal(const raw_draft& draft, std::optional<std::string> key = std::nullopt) {
@@ -37,7 +37,8 @@ protected:
     test::counting_ids ids_;
     store::memory_store store_{clock_};
     limits allowed_;
-    post_comment post_{store_, clock_, ids_, allowed_};
+    posting_rules rules_;
+    post_comment post_{{store_, store_, store_, clock_, ids_}, allowed_, rules_};
 };
 
 TEST_F(post_comment_test, stores_what_was_written_and_what_it_renders_to) {
