@@ -2,6 +2,7 @@
 #include "cli/options_of.hpp"
 
 #include "config/endpoint.hpp"
+#include "core/text.hpp"
 #include "http/problem.hpp"
 
 #include <chrono>
@@ -62,6 +63,24 @@ limits limits_of(const config::settings& chosen) {
     return made;
 }
 
+posting_rules rules_of(const config::settings& chosen) {
+    posting_rules made;
+    made.key_required = chosen.posting.key_required;
+    made.open_sections = chosen.posting.open_sections;
+    made.edit_ms = chosen.posting.edit_minutes * 60'000;
+    const auto& moderation = chosen.moderation;
+    made.hold_all = moderation.hold_all;
+    made.hold_sections = moderation.hold_sections;
+    made.publish_sections = moderation.publish_sections;
+    if (moderation.links_max >= 0) made.links_max = to_size(moderation.links_max);
+    for (const auto& word : moderation.blocked_words)
+        made.blocked_words.push_back(fold_ascii_case(trim(word)));
+    made.hold_duplicates = moderation.hold_duplicates;
+    made.min_ms = moderation.min_seconds * 1000;
+    made.trap = moderation.trap;
+    return made;
+}
+
 std::size_t cache_bytes_of(const config::settings& chosen) {
     return to_size(chosen.cache.megabytes) * 1024 * 1024;
 }
@@ -72,6 +91,10 @@ std::filesystem::path data_folder_of(const config::settings& chosen) {
 
 std::filesystem::path database_of(const config::settings& chosen) {
     return data_folder_of(chosen) / "comments.sqlite";
+}
+
+std::filesystem::path edit_secret_file_of(const config::settings& chosen) {
+    return data_folder_of(chosen) / "edit.key";
 }
 
 std::filesystem::path self_signed_folder_of(const config::settings& chosen) {

@@ -4,6 +4,7 @@
 #include "config/settings.hpp"
 #include "core/limits.hpp"
 #include "runtime/server/options.hpp"
+#include "service/posting_rules.hpp"
 #include "site/static_site.hpp"
 
 #include <cstddef>
@@ -15,10 +16,13 @@ namespace palabre::cli {
 // From what an owner chose to what each part wants. Settings are taken to be right, as config::load
 // gives them.
 
+[[nodiscard]] posting_rules rules_of(const config::settings& chosen);
 [[nodiscard]] limits limits_of(const config::settings& chosen);
 [[nodiscard]] std::size_t cache_bytes_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path data_folder_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path database_of(const config::settings& chosen);
+// Made when there is none: see system/random_bytes.hpp.
+[[nodiscard]] std::filesystem::path edit_secret_file_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path self_signed_folder_of(const config::settings& chosen);
 
 // Certificate files of the owner; none when there is no TLS or it is self-signed.

@@ -4,6 +4,8 @@
 #include "cli/check_config.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/import_comments.hpp"
+#include "cli/keys_command.hpp"
+#include "cli/moderate_command.hpp"
 #include "cli/show_config.hpp"
 #include "cli/version.hpp"
 
@@ -12,7 +14,9 @@
 
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace palabre::cli {
 namespace {
@@ -24,6 +28,8 @@ constexpr const char* examples = R"(Examples:
   palabre config show > palabre.toml     a settings file to begin with
   palabre import wordpress export.xml    bring comments along
   palabre import disqus export.xml.gz --json report.json
+  palabre keys add "my blog" --origin https://blog.example     let a page post comments
+  palabre moderate list                  what awaits a moderator
 
 Settings come from the file given by --config, or by PALABRE_CONFIG, or palabre.toml in this folder;
 each can be overridden by a variable such as PALABRE_SERVER_HTTP=127.0.0.1:9000.
@@ -57,6 +63,7 @@ struct command_line {
     CLI::App* import_command = nullptr;
     CLI::App* check = nullptr;
     CLI::App* show = nullptr;
+    std::vector<std::unique_ptr<command>> commands;
 
     command_line() {
         app.require_subcommand(1);
@@ -66,6 +73,8 @@ struct command_line {
         serve->footer(serve_help);
         add_config(*serve);
         add_import();
+        commands.push_back(std::make_unique<keys_command>(app, config));
+        commands.push_back(std::make_unique<moderate_command>(app, config));
         auto* settings = app.add_subcommand("config", "Look at the settings");
         settings->require_subcommand(1);
         settings->footer(config_help);
@@ -108,6 +117,9 @@ exit_code dispatch(const command_line& line, const serve_function& serve) {
     if (!chosen) return exit_code::misused;
     if (*line.show) return show_config(*chosen);
     if (*line.import_command) return import_comments(line.import, *chosen);
+    for (const auto& each : line.commands) {
+        if (each->chosen()) return each->run(*chosen);
+    }
     serve(*chosen);
     return exit_code::fine;
 }

@@ -2,6 +2,9 @@
 #include "config/schema.hpp"
 
 #include "config/endpoint.hpp"
+#include "config/origin.hpp"
+#include "core/section_id.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,22 +41,19 @@ bool is_named_path(std::string_view text) {
     return !text.empty() && is_path(text);
 }
 
-// As browsers send it: scheme, host and port, in lower case, nothing after.
-bool is_origin(std::string_view text) {
-    if (text.starts_with("https://")) {
-        text.remove_prefix(8);
-    } else if (text.starts_with("http://")) {
-        text.remove_prefix(7);
-    } else {
-        return false;
-    }
-    const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-               c == ':' || c == '[' || c == ']' || c == '_';
-    };
-    return !text.empty() && std::ranges::all_of(text, fits);
+// The id of a section, or its beginning and '*'.
+bool is_section_pattern(std::string_view text) {
+    if (text == "*") return true;
+    if (text.ends_with('*')) text.remove_suffix(1);
+    return make_section_id(text).has_value();
 }
 
+bool is_word(std::string_view text) {
+    return !trim(text).empty() && !find_text_problem(text, line_breaks::forbidden);
+}
+
+constexpr std::string_view a_section_pattern =
+    "write the id of a section, or how ids begin and '*', such as \"/blog/*\"";
 constexpr std::string_view an_endpoint =
     "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"";
 constexpr std::string_view an_origin =
@@ -271,6 +271,95 @@ constexpr auto fields = std::to_array<field>({
      nullptr,
      "",
      "sections up to this come back whole"},
+
+    {"posting",
+     "key_required",
+     place_of<&s::posting, &posting_settings::key_required>,
+     0,
+     0,
+     nullptr,
+     "",
+     "nobody posts without an API key"},
+    {"posting",
+     "open_sections",
+     place_of<&s::posting, &posting_settings::open_sections>,
+     0,
+     0,
+     is_section_pattern,
+     a_section_pattern,
+     "but in these sections"},
+    {"posting",
+     "edit_minutes",
+     place_of<&s::posting, &posting_settings::edit_minutes>,
+     0,
+     10080,
+     nullptr,
+     "",
+     "authors may change or delete for so long"},
+    {"moderation",
+     "hold_all",
+     place_of<&s::moderation, &moderation_settings::hold_all>,
+     0,
+     0,
+     nullptr,
+     "",
+     "every comment awaits a moderator"},
+    {"moderation",
+     "hold_sections",
+     place_of<&s::moderation, &moderation_settings::hold_sections>,
+     0,
+     0,
+     is_section_pattern,
+     a_section_pattern,
+     "every comment of these does"},
+    {"moderation",
+     "publish_sections",
+     place_of<&s::moderation, &moderation_settings::publish_sections>,
+     0,
+     0,
+     is_section_pattern,
+     a_section_pattern,
+     "with hold_all: not those of these"},
+    {"moderation",
+     "links_max",
+     place_of<&s::moderation, &moderation_settings::links_max>,
+     -1,
+     1000,
+     nullptr,
+     "",
+     "more links: held; -1: any number"},
+    {"moderation",
+     "blocked_words",
+     place_of<&s::moderation, &moderation_settings::blocked_words>,
+     0,
+     0,
+     is_word,
+     "write a word or words in one line",
+     "held when one stands in it"},
+    {"moderation",
+     "hold_duplicates",
+     place_of<&s::moderation, &moderation_settings::hold_duplicates>,
+     0,
+     0,
+     nullptr,
+     "",
+     "the same text again within a day: held"},
+    {"moderation",
+     "min_seconds",
+     place_of<&s::moderation, &moderation_settings::min_seconds>,
+     0,
+     600,
+     nullptr,
+     "",
+     "a form filled in faster: held; 0: off"},
+    {"moderation",
+     "trap",
+     place_of<&s::moderation, &moderation_settings::trap>,
+     0,
+     0,
+     nullptr,
+     "",
+     "what fills in a field nobody sees is spam"},
 
     {"store",
      "folder",

@@ -53,6 +53,26 @@ struct comments_settings {
     bool operator==(const comments_settings&) const = default;
 };
 
+// Sections are ids, or beginnings of ids followed by '*'.
+struct posting_settings {
+    bool key_required = true;                // nobody posts without an API key…
+    std::vector<std::string> open_sections;  // …but here
+    std::int64_t edit_minutes = 15;          // authors may change or delete for so long; 0: never
+    bool operator==(const posting_settings&) const = default;
+};
+
+struct moderation_settings {
+    bool hold_all = false;                      // every comment awaits a moderator
+    std::vector<std::string> hold_sections;     // every comment of these does
+    std::vector<std::string> publish_sections;  // with hold_all: but not of these
+    std::int64_t links_max = 3;                 // more links: held; -1: any number
+    std::vector<std::string> blocked_words;     // held when one of them stands in it
+    bool hold_duplicates = true;                // the same text again within a day: held
+    std::int64_t min_seconds = 3;               // a form filled in faster: held; 0: not looked at
+    bool trap = true;                           // what fills in a field nobody sees is spam
+    bool operator==(const moderation_settings&) const = default;
+};
+
 struct store_settings {
     std::string folder = "data";  // database and self-signed certificate
     std::int64_t readers = 4;     // reads of the database that may run at a time
@@ -79,6 +99,8 @@ struct settings {
     tls_settings tls;
     site_settings site;
     comments_settings comments;
+    posting_settings posting;
+    moderation_settings moderation;
     store_settings store;
     cache_settings cache;
     metrics_settings metrics;

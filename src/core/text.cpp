@@ -140,4 +140,12 @@ std::string_view trim(std::string_view text) noexcept {
     return text;
 }
 
+std::string fold_ascii_case(std::string_view text) {
+    std::string folded(text);
+    for (char& c : folded) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return folded;
+}
+
 }  // namespace palabre

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace palabre {
@@ -14,6 +15,9 @@ namespace palabre {
 
 // True for well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong forms.
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
+
+// A to Z become a to z; everything else stays, so lengths and UTF-8 do too.
+[[nodiscard]] std::string fold_ascii_case(std::string_view text);
 
 enum class line_breaks { allowed, forbidden };
 

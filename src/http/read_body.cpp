@@ -15,17 +15,9 @@ namespace {
 
 namespace json = boost::json;
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
 // RFC 8259 §8.1: JSON is UTF-8, so any other charset is refused rather than guessed at.
 bool declares_json(const request& asked) {
-    const std::string type = lower(asked.header("content-type").value_or(""));
+    const std::string type = fold_ascii_case(asked.header("content-type").value_or(""));
     const std::string_view essence = trim(std::string_view(type).substr(0, type.find(';')));
     if (essence != "application/json") return false;
     const std::size_t charset = type.find("charset=");

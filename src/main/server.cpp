@@ -18,6 +18,7 @@
 #include "metrics/registry.hpp"
 #include "runtime/server/request_log_list.hpp"
 #include "runtime/server/signals.hpp"
+#include "system/random_bytes.hpp"
 #include "system/random_ids.hpp"
 #include "system/system_clock.hpp"
 
@@ -33,6 +34,8 @@ namespace {
 http::api_options api_options_of(const config::settings& chosen) {
     http::api_options made;
     made.allowed = cli::limits_of(chosen);
+    made.rules = cli::rules_of(chosen);
+    made.edit_secret = load_or_make_secret(cli::edit_secret_file_of(chosen));
     made.allowed_origins = chosen.comments.allowed_origins;
     made.version = cli::version();
     made.contract_json = openapi_json();
@@ -58,7 +61,7 @@ void serve(const cli::chosen_settings& chosen) {
     const cli::rerenderer rerenderer(*store);
 
     // The application: the API in front, the site behind it.
-    http::api api(api_options_of(settings), *store, cache, wall, ids);
+    http::api api(api_options_of(settings), {*store, *store, *store, wall, ids}, cache);
     const auto site = cli::open_site(settings);
     cli::absent_site absent;
     http::chain application(api, site ? static_cast<http::handler&>(*site) : absent);

@@ -26,15 +26,6 @@ std::size_t count_links(std::string_view html) {
     return count;
 }
 
-// Letters beyond ASCII are bytes from 0x80 on, and keep their case.
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](unsigned char c) {
-        return static_cast<char>(c < 0x80 ? std::tolower(c) : c);
-    });
-    return out;
-}
-
 bool is_of_a_word(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x80 || std::isalnum(byte) != 0;
@@ -53,7 +44,7 @@ bool has_word(std::string_view text, std::string_view word) {
 
 const std::string* blocked_word_in(const comment& made, const posting_rules& rules) {
     const std::string all =
-        lower(made.author + "\n" + made.text + "\n" + made.website.value_or(""));
+        fold_ascii_case(made.author + "\n" + made.text + "\n" + made.website.value_or(""));
     const auto found = std::ranges::find_if(rules.blocked_words, [&](const std::string& word) {
         return has_word(all, word);
     });

@@ -22,7 +22,7 @@ struct posting_rules {
 
     // Each of these holds a comment for a moderator, whatever is said above.
     std::optional<std::size_t> links_max;    // none: any number of links
-    std::vector<std::string> blocked_words;  // lower case
+    std::vector<std::string> blocked_words;  // in core/text.hpp's folded case
     bool hold_duplicates = false;
     std::int64_t min_ms = 0;  // less time in a form than a person needs; 0: not looked at
 
