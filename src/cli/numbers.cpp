@@ -74,6 +74,19 @@ void add_numbers_of(comment_store& store, metrics::registry& to) {
     });
 }
 
+void add_numbers_of(const http::flood_gate& gate, metrics::registry& to) {
+    const std::string name = "palabre_requests_rate_limited_total";
+    const std::string help =
+        "What was turned away for its rate: by=\"client\" was answered 429, "
+        "by=\"unserved\" was no request and was hung up on.";
+    to.add_counter(name, {"by", "client"}, help, [&gate] {
+        return static_cast<double>(gate.refused_requests());
+    });
+    to.add_counter(name, {"by", "unserved"}, help, [&gate] {
+        return static_cast<double>(gate.refused_unserved());
+    });
+}
+
 void add_numbers_of(const site::static_site& site, metrics::registry& to) {
     to.add_gauge("palabre_site_files", "Files of the site.", [&site] {
         return static_cast<double>(site.describe().files);

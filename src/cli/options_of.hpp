@@ -3,6 +3,7 @@
 
 #include "config/settings.hpp"
 #include "core/limits.hpp"
+#include "guard/post_limits.hpp"
 #include "runtime/server/options.hpp"
 #include "site/static_site.hpp"
 
@@ -16,6 +17,12 @@ namespace palabre::cli {
 // gives them.
 
 [[nodiscard]] limits limits_of(const config::settings& chosen);
+
+// Of one client; one that limits nothing when that is off.
+[[nodiscard]] guard::quota request_quota_of(const config::settings& chosen);
+// Keys bring quotas of their own.
+[[nodiscard]] guard::post_quotas post_quotas_of(const config::settings& chosen);
+
 [[nodiscard]] std::size_t cache_bytes_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path data_folder_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path database_of(const config::settings& chosen);

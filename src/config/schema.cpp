@@ -2,6 +2,7 @@
 #include "config/schema.hpp"
 
 #include "config/endpoint.hpp"
+#include "core/ip_address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,17 +55,32 @@ bool is_origin(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, fits);
 }
 
+bool is_network(std::string_view text) {
+    return parse_ip_network(text).has_value();
+}
+
+bool is_forwarded_header(std::string_view text) {
+    return text == "x-forwarded-for" || text == "forwarded";
+}
+
 constexpr std::string_view an_endpoint =
     "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"";
 constexpr std::string_view an_origin =
     "write scheme and host as browsers send them, such as \"https://blog.example\", without a path";
 constexpr std::string_view a_path = "write a path";
+constexpr std::string_view a_network =
+    "write an address, or a range that begins with its first address, such as \"127.0.0.1\", "
+    "\"10.0.0.0/8\" or \"2001:db8::/32\"";
+
+// Quicker would be no limit, and the tokens of more could not be told apart.
+constexpr std::int64_t tokens_max = 1'000'000;
 
 using s = settings;
 using server = server_settings;
 using tls = tls_settings;
 using site = site_settings;
 using comments = comments_settings;
+using limited = limits_settings;
 
 constexpr auto fields = std::to_array<field>({
     {"server",
@@ -163,6 +179,22 @@ constexpr auto fields = std::to_array<field>({
      nullptr,
      "",
      "addresses of readers in the log"},
+    {"server",
+     "trusted_proxies",
+     place_of<&s::server, &server::trusted_proxies>,
+     0,
+     0,
+     is_network,
+     a_network,
+     "proxies whose word about the reader's address counts"},
+    {"server",
+     "forwarded_header",
+     place_of<&s::server, &server::forwarded_header>,
+     0,
+     0,
+     is_forwarded_header,
+     "write \"x-forwarded-for\" or \"forwarded\"",
+     "which header they write: \"x-forwarded-for\" or \"forwarded\""},
 
     {"tls",
      "certificate",
@@ -271,6 +303,55 @@ constexpr auto fields = std::to_array<field>({
      nullptr,
      "",
      "sections up to this come back whole"},
+
+    {"limits",
+     "requests_per_second",
+     place_of<&s::limits, &limited::requests_per_second>,
+     0,
+     tokens_max,
+     nullptr,
+     "",
+     "of one client; 0: no limit"},
+    {"limits",
+     "requests_burst",
+     place_of<&s::limits, &limited::requests_burst>,
+     1,
+     tokens_max,
+     nullptr,
+     "",
+     "requests that one client may make at once"},
+    {"limits",
+     "posts_per_minute",
+     place_of<&s::limits, &limited::posts_per_minute>,
+     0,
+     tokens_max,
+     nullptr,
+     "",
+     "of one client; 0: no limit"},
+    {"limits",
+     "posts_burst",
+     place_of<&s::limits, &limited::posts_burst>,
+     1,
+     tokens_max,
+     nullptr,
+     "",
+     "posts that one client may make at once"},
+    {"limits",
+     "section_posts_per_minute",
+     place_of<&s::limits, &limited::section_posts_per_minute>,
+     0,
+     tokens_max,
+     nullptr,
+     "",
+     "of all clients to one section; 0: no limit"},
+    {"limits",
+     "section_posts_burst",
+     place_of<&s::limits, &limited::section_posts_burst>,
+     1,
+     tokens_max,
+     nullptr,
+     "",
+     "posts that one section takes at once"},
 
     {"store",
      "folder",

@@ -63,6 +63,9 @@ void serve(const cli::chosen_settings& chosen) {
     cli::absent_site absent;
     http::chain application(api, site ? static_cast<http::handler&>(*site) : absent);
 
+    // In front of both, the gate that turns floods away.
+    const auto gate = cli::make_flood_gate(settings, application);
+
     // What is written down of each request.
     cli::log_file log_file(settings);
     metrics::request_metrics counts;
@@ -72,11 +75,12 @@ void serve(const cli::chosen_settings& chosen) {
     server::request_log_list log(logs);
 
     // The server for readers, and the one for Prometheus.
-    const auto readers = cli::make_server(settings, application, log);
+    const auto readers = cli::make_server(settings, application, gate.get(), log);
     metrics::registry registry(counts, cli::version());
     cli::add_numbers_of(readers->stats(), registry);
     cli::add_numbers_of(cache, registry);
     cli::add_numbers_of(*store, registry);
+    if (gate) cli::add_numbers_of(*gate, registry);
     if (site) cli::add_numbers_of(*site, registry);
     if (access) cli::add_numbers_of(*access, registry);
     cli::metrics_page page(registry);
