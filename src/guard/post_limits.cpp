@@ -84,7 +84,9 @@ post_verdict post_limits::take(const post_attempt& attempt, time_point now) {
         [[maybe_unused]] const bool taken = claims[at]->bucket.take(1, *claims[at]->by, now);
         assert(taken);
         post_verdict found = verdict_of(*claims[at], static_cast<post_scope>(at), now);
-        found.allowed = true;  // what was asked for is done, whatever is left for the next
+        // What was asked for is done, whatever is left for the next.
+        found.allowed = true;
+        found.wait = nanoseconds(0);
         if (!least.policy.limits() || found.remaining < least.remaining) least = found;
     }
     return least;

@@ -28,10 +28,10 @@ struct post_quotas {
 
 // Who wants to post where. What is left out is not looked at. The views are not kept.
 struct post_attempt {
-    std::optional<ip_address> client;
-    std::optional<std::string_view> key_id;
-    std::optional<quota> key_quota;  // of this key, instead of post_quotas::key
-    std::optional<std::string_view> section;
+    std::optional<ip_address> client{};
+    std::optional<std::string_view> key_id{};
+    std::optional<quota> key_quota{};  // of this key, instead of post_quotas::key
+    std::optional<std::string_view> section{};
 };
 
 // The scope that refused; otherwise the one that has least left. Nothing limits: quota::limits() is
