@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/schema.hpp"
 
-#include "config/endpoint.hpp"
-#include "core/ip_address.hpp"
+#include "config/text_rules.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace palabre::config {
@@ -17,60 +15,6 @@ template <auto section, auto member>
 place place_of(settings& in) {
     return &((in.*section).*member);
 }
-
-bool is_endpoint(std::string_view text) {
-    return parse_endpoint(text).has_value();
-}
-
-bool is_endpoint_or_off(std::string_view text) {
-    return text == "off" || is_endpoint(text);
-}
-
-// What becomes part of a header must not end it.
-bool is_one_line(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
-}
-
-bool is_path(std::string_view text) {
-    return text.find('\0') == std::string_view::npos;
-}
-
-bool is_named_path(std::string_view text) {
-    return !text.empty() && is_path(text);
-}
-
-// As browsers send it: scheme, host and port, in lower case, nothing after.
-bool is_origin(std::string_view text) {
-    if (text.starts_with("https://")) {
-        text.remove_prefix(8);
-    } else if (text.starts_with("http://")) {
-        text.remove_prefix(7);
-    } else {
-        return false;
-    }
-    const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-               c == ':' || c == '[' || c == ']' || c == '_';
-    };
-    return !text.empty() && std::ranges::all_of(text, fits);
-}
-
-bool is_network(std::string_view text) {
-    return parse_ip_network(text).has_value();
-}
-
-bool is_forwarded_header(std::string_view text) {
-    return text == "x-forwarded-for" || text == "forwarded";
-}
-
-constexpr std::string_view an_endpoint =
-    "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"";
-constexpr std::string_view an_origin =
-    "write scheme and host as browsers send them, such as \"https://blog.example\", without a path";
-constexpr std::string_view a_path = "write a path";
-constexpr std::string_view a_network =
-    "write an address, or a range that begins with its first address, such as \"127.0.0.1\", "
-    "\"10.0.0.0/8\" or \"2001:db8::/32\"";
 
 // Quicker would be no limit, and the tokens of more could not be told apart.
 constexpr std::int64_t tokens_max = 1'000'000;

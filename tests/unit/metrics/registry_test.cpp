@@ -72,10 +72,11 @@ TEST(registry, writes_counters_of_one_name_as_one_family) {
         });
     }
     const auto text = shown.text();
-    const std::string family = "# HELP palabre_limited_total Limited.\n"
-                               "# TYPE palabre_limited_total counter\n"
-                               "palabre_limited_total{by=\"client\"} 3\n"
-                               "palabre_limited_total{by=\"unserved\"} 4\n";
+    const std::string family =
+        "# HELP palabre_limited_total Limited.\n"
+        "# TYPE palabre_limited_total counter\n"
+        "palabre_limited_total{by=\"client\"} 3\n"
+        "palabre_limited_total{by=\"unserved\"} 4\n";
     EXPECT_NE(text.find(family), std::string::npos) << text;
 }
 
