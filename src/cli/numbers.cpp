@@ -78,12 +78,16 @@ void add_numbers_of(const http::flood_gate& gate, metrics::registry& to) {
     const std::string name = "palabre_requests_rate_limited_total";
     const std::string help =
         "What was turned away for its rate: by=\"client\" was answered 429, "
-        "by=\"unserved\" was no request and was hung up on.";
+        "by=\"unserved\" was no request and was hung up on, "
+        "by=\"connection\" was not accepted.";
     to.add_counter(name, {"by", "client"}, help, [&gate] {
         return static_cast<double>(gate.refused_requests());
     });
     to.add_counter(name, {"by", "unserved"}, help, [&gate] {
         return static_cast<double>(gate.refused_unserved());
+    });
+    to.add_counter(name, {"by", "connection"}, help, [&gate] {
+        return static_cast<double>(gate.refused_connections());
     });
 }
 

@@ -97,6 +97,9 @@ std::unique_ptr<server::server> make_server(
         how.count_unserved = [gate](const ip_address& client, guard::time_point now) {
             return gate->count_unserved(client, now);
         };
+        how.may_connect = [gate](const ip_address& client, guard::time_point now) {
+            return gate->may_connect(client, now);
+        };
     }
     http::handler& asked = gate != nullptr ? *gate : application;
     try {

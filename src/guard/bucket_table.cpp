@@ -39,6 +39,11 @@ bool bucket_table::held::take(std::uint32_t tokens, const quota& by, time_point 
     return true;
 }
 
+void bucket_table::held::owe(const quota& by, time_point now) noexcept {
+    bucket_.owe(by, now);
+    *place_ = {name_, bucket_};
+}
+
 std::size_t bucket_table::in_use(time_point now) const {
     std::size_t count = 0;
     for (part& each : parts_) {

@@ -57,6 +57,9 @@ public:
         // As token_bucket::take. A bucket is given a place in the table only here.
         [[nodiscard]] bool take(std::uint32_t tokens, const quota& by, time_point now) noexcept;
 
+        // As token_bucket::owe.
+        void owe(const quota& by, time_point now) noexcept;
+
     private:
         friend class bucket_table;
         held(part& in, std::uint64_t name, std::size_t set, time_point now);

@@ -37,6 +37,10 @@ nanoseconds token_bucket::wait_for(std::uint32_t tokens, const quota& by, time_p
     return std::max(nanoseconds(0), full_in(now) + by.spacing() * tokens - by.window());
 }
 
+void token_bucket::owe(const quota& by, time_point now) noexcept {
+    full_at_ = std::min(std::max(full_at_, now) + by.spacing(), now + 2 * by.window());
+}
+
 bool token_bucket::take(std::uint32_t tokens, const quota& by, time_point now) noexcept {
     if (wait_for(tokens, by, now).count() > 0) return false;
     full_at_ = std::max(full_at_, now) + by.spacing() * tokens;

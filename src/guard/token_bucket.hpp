@@ -54,6 +54,14 @@ public:
     // Takes them all, or nothing and says false.
     [[nodiscard]] bool take(std::uint32_t tokens, const quota& by, time_point now) noexcept;
 
+    // Takes a token that is not there: until it has come back, there are none to take. At most as
+    // many can be owed as can be saved up.
+    void owe(const quota& by, time_point now) noexcept;
+    // Whether that many are owed.
+    [[nodiscard]] bool owes_all(const quota& by, time_point now) const noexcept {
+        return full_in(now) + by.spacing() > 2 * by.window();
+    }
+
 private:
     time_point full_at_ = time_point::min();
 };

@@ -42,8 +42,20 @@ std::optional<response> flood_gate::answer_at_once(const request& asked) {
 }
 
 bool flood_gate::count_unserved(const ip_address& client, guard::time_point now) noexcept {
-    if (take(client, now).count() == 0) return true;
+    const ip_address prefix = guard::client_prefix(client);
+    auto held = clients_.hold(guard::bytes_of(prefix), now);
+    if (held.take(1, per_client_, now)) return true;
+    held.owe(per_client_, now);
     refused_unserved_.fetch_add(1, std::memory_order_relaxed);
+    return false;
+}
+
+bool flood_gate::may_connect(const ip_address& client, guard::time_point now) noexcept {
+    const ip_address prefix = guard::client_prefix(client);
+    if (!clients_.hold(guard::bytes_of(prefix), now).bucket().owes_all(per_client_, now)) {
+        return true;
+    }
+    refused_connections_.fetch_add(1, std::memory_order_relaxed);
     return false;
 }
 

@@ -39,9 +39,16 @@ public:
     // not even be told.
     [[nodiscard]] bool count_unserved(const ip_address& client, guard::time_point now) noexcept;
 
-    // Requests answered 429, and what count_unserved said no to.
+    // False for a client that went on after that until it owes as many tokens as it can save up: a
+    // connection of it is not worth accepting.
+    [[nodiscard]] bool may_connect(const ip_address& client, guard::time_point now) noexcept;
+
+    // Requests answered 429, and what the two above said no to.
     [[nodiscard]] std::uint64_t refused_requests() const noexcept { return refused_requests_; }
     [[nodiscard]] std::uint64_t refused_unserved() const noexcept { return refused_unserved_; }
+    [[nodiscard]] std::uint64_t refused_connections() const noexcept {
+        return refused_connections_;
+    }
 
 private:
     // Zero when a token was taken; otherwise how long until there is one.
@@ -55,6 +62,7 @@ private:
     std::shared_ptr<const std::string> problem_json_;
     std::atomic<std::uint64_t> refused_requests_{0};
     std::atomic<std::uint64_t> refused_unserved_{0};
+    std::atomic<std::uint64_t> refused_connections_{0};
 };
 
 }  // namespace palabre::http

@@ -76,7 +76,11 @@ struct options {
     // server itself, a handshake that failed. False: the client is hung up on without an answer.
     // Called on event loops: must not block. Empty: nobody counts.
     std::function<bool(const ip_address&, std::chrono::steady_clock::time_point)> count_unserved;
-    // Answers of 429 in a row, then the connection is closed: who goes on has to connect anew.
+    // Asked of each connection that is not a trusted proxy's. False: it is closed at once, before
+    // any TLS. Called on event loops. Empty: everybody may.
+    std::function<bool(const ip_address&, std::chrono::steady_clock::time_point)> may_connect;
+    // Answers of 429 in a row (at least 1), then the connection is closed: who goes on has to
+    // connect anew.
     std::size_t refusals_per_connection_max = 16;
     // Told, at start, of a limit that had to be lowered. Empty: written to standard error.
     std::function<void(std::string_view)> warn;

@@ -61,6 +61,24 @@ TEST(token_bucket, gives_nothing_twice_when_time_goes_back) {
     EXPECT_EQ(bucket.wait_for(1, by, start), 1s);
 }
 
+TEST(token_bucket, can_owe_as_much_as_it_can_save) {
+    const quota by(1, 1s, 3);
+    token_bucket bucket;
+    EXPECT_TRUE(bucket.take(3, by, start));
+    for (int owed = 0; owed < 3; ++owed) {
+        EXPECT_FALSE(bucket.owes_all(by, start));
+        bucket.owe(by, start);
+    }
+    EXPECT_TRUE(bucket.owes_all(by, start));
+    for (int i = 0; i < 100; ++i)
+        bucket.owe(by, start);
+    EXPECT_EQ(bucket.full_in(start), 6s);
+    EXPECT_EQ(bucket.wait_for(1, by, start), 4s);
+    EXPECT_FALSE(bucket.owes_all(by, start + 1s));
+    EXPECT_EQ(bucket.remaining(by, start + 3s), 0U);
+    EXPECT_TRUE(bucket.take(1, by, start + 4s));
+}
+
 // 7 in a minute do not divide it: over a day, what rounding gives away is less than a token.
 TEST(token_bucket, keeps_its_rate_over_a_day) {
     const quota by(7, 1min, 1);

@@ -114,6 +114,24 @@ TEST_F(flood_gate_test, counts_what_is_no_request_from_the_same_bucket) {
     EXPECT_EQ(rest_.asked_at_once, 1);
 }
 
+// A refused request costs its client nothing more; junk that goes on is paid back, with patience.
+TEST_F(flood_gate_test, does_not_take_connections_from_who_owes_too_much) {
+    const ip_address who = ip_v4({192, 0, 2, 1});
+    for (int i = 0; i < 100; ++i)
+        (void)ask("192.0.2.1");
+    EXPECT_TRUE(gate_.may_connect(who, start));
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_TRUE(gate_.may_connect(who, start));
+        EXPECT_FALSE(gate_.count_unserved(who, start));
+    }
+    EXPECT_FALSE(gate_.may_connect(who, start));
+    EXPECT_TRUE(gate_.may_connect(ip_v4({192, 0, 2, 2}), start));
+    EXPECT_EQ(gate_.refused_connections(), 1U);
+    EXPECT_TRUE(gate_.may_connect(who, start + 500ms));
+    EXPECT_TRUE(ask("192.0.2.1", start + 2s));
+    EXPECT_FALSE(ask("192.0.2.1", start + 2500ms));
+}
+
 TEST(flood_gate, is_not_built_without_a_limit) {
     application rest;
     EXPECT_THROW(flood_gate(rest, guard::quota(), {}), std::invalid_argument);

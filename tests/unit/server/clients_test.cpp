@@ -115,6 +115,26 @@ TEST(server_clients, pay_for_bad_requests_through_a_proxy_themselves) {
     EXPECT_EQ(counts.of_client, 1);
 }
 
+TEST(server_clients, are_not_accepted_when_they_are_unwanted) {
+    std::atomic<bool> wanted = false;
+    const auto ask_first = [&](server::options& o) {
+        o.may_connect = [&](const ip_address&, std::chrono::steady_clock::time_point) {
+            return wanted.load();
+        };
+    };
+    test_server served(ask_first);
+    EXPECT_TRUE(served.connect().closed_by_server());
+    wanted = true;
+    EXPECT_EQ(served.connect().ask(get("/now")).status, 200U);
+    wanted = false;
+    test_server behind_proxy([&](server::options& o) {
+        ask_first(o);
+        trust_loopback(o);
+    });
+    EXPECT_EQ(behind_proxy.connect().ask(get("/now")).status, 200U);
+    EXPECT_TRUE(eventually([&] { return served.running.stats().connections_open == 0; }));
+}
+
 TEST(server_clients, have_to_connect_anew_after_many_refusals) {
     test_server served([](server::options& o) { o.refusals_per_connection_max = 3; });
     raw_client stubborn = served.connect();
