@@ -26,10 +26,9 @@ bool ends_in_zeros(const ip_address& address, unsigned bits) noexcept {
 
 std::optional<unsigned> parse_prefix_length(std::string_view text, unsigned most) noexcept {
     unsigned length = 0;
-    const char* const last = text.data() + text.size();
-    const auto [end, failed] = std::from_chars(text.data(), last, length);
-    if (failed != std::errc{} || end != last || length == 0 || length > most) return std::nullopt;
-    if (text.front() == '0') return std::nullopt;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (length == 0 || length > most || text.front() == '0') return std::nullopt;
     return length;
 }
 

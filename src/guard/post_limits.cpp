@@ -9,16 +9,17 @@ namespace palabre::guard {
 namespace {
 
 struct claim {
+    post_scope scope;
     bucket_table::held bucket;
     const quota* by;
 };
 
-post_verdict verdict_of(const claim& of, post_scope scope, time_point now) {
+post_verdict verdict_of(const claim& of, time_point now) {
     const token_bucket& bucket = of.bucket.bucket();
     const nanoseconds wait = bucket.wait_for(1, *of.by, now);
     return {
         .allowed = wait.count() == 0,
-        .by = scope,
+        .by = of.scope,
         .policy = *of.by,
         .remaining = bucket.remaining(*of.by, now),
         .wait = wait,
@@ -55,7 +56,7 @@ post_verdict post_limits::take(const post_attempt& attempt, time_point now) {
     std::array<std::optional<claim>, post_scope_count> claims;
     const auto hold = [&](post_scope scope, std::string_view key, const quota& by) {
         const auto at = static_cast<std::size_t>(scope);
-        if (by.limits()) claims[at].emplace(tables_[at].hold(key, now), &by);
+        if (by.limits()) claims[at].emplace(scope, tables_[at].hold(key, now), &by);
     };
     if (attempt.client) {
         const ip_address prefix = client_prefix(*attempt.client);
@@ -69,9 +70,9 @@ post_verdict post_limits::take(const post_attempt& attempt, time_point now) {
 
     // The longest wait is the one to tell: to come back earlier would be in vain.
     post_verdict refusal;
-    for (std::size_t at = 0; at < claims.size(); ++at) {
-        if (!claims[at]) continue;
-        const post_verdict found = verdict_of(*claims[at], static_cast<post_scope>(at), now);
+    for (const auto& each : claims) {
+        if (!each) continue;
+        const post_verdict found = verdict_of(*each, now);
         if (!found.allowed && found.wait > refusal.wait) refusal = found;
     }
     if (!refusal.allowed) {
@@ -79,11 +80,11 @@ post_verdict post_limits::take(const post_attempt& attempt, time_point now) {
         return refusal;
     }
     post_verdict least;
-    for (std::size_t at = 0; at < claims.size(); ++at) {
-        if (!claims[at]) continue;
-        [[maybe_unused]] const bool taken = claims[at]->bucket.take(1, *claims[at]->by, now);
+    for (auto& each : claims) {
+        if (!each) continue;
+        [[maybe_unused]] const bool taken = each->bucket.take(1, *each->by, now);
         assert(taken);
-        post_verdict found = verdict_of(*claims[at], static_cast<post_scope>(at), now);
+        post_verdict found = verdict_of(*each, now);
         // What was asked for is done, whatever is left for the next.
         found.allowed = true;
         found.wait = nanoseconds(0);

@@ -130,7 +130,9 @@ test('a flood of bytes that are no request is hung up on, and counted', async ()
     assert.deepEqual(answers.slice(0, 5), [400, 400, 400, 400, 400]);
     assert.ok(answers.filter((status) => status === 0).length > 20, answers.join(' '));
     assert.equal((await curl(server, '/health', { from: '127.0.0.2' })).status, 200);
-    assert.match(await (await fetch(server.metrics)).text(), /rate_limited_total\{by="unserved"\} [1-9]/);
+    const counted = await (await fetch(server.metrics)).text();
+    assert.match(counted, /rate_limited_total\{by="unserved"\} [1-9]/);
+    assert.match(counted, /rate_limited_total\{by="connection"\} [1-9]/);
   });
 });
 
