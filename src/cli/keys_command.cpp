@@ -2,7 +2,7 @@
 #include "cli/keys_command.hpp"
 
 #include "cli/startup.hpp"
-#include "config/origin.hpp"
+#include "config/text_rules.hpp"
 #include "core/text.hpp"
 #include "service/keys.hpp"
 #include "system/random_bytes.hpp"

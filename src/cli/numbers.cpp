@@ -74,6 +74,32 @@ void add_numbers_of(comment_store& store, metrics::registry& to) {
     });
 }
 
+void add_numbers_of(
+    const http::flood_gate* gate, const guard::post_limits& posts, metrics::registry& to
+) {
+    const auto add = [&to](const char* by, std::function<double()> number) {
+        to.add_counter(
+            "palabre_requests_rate_limited_total",
+            {"by", by},
+            "What was turned away for its rate: by=\"client\" was answered 429, by=\"unserved\" "
+            "was no "
+            "request and was hung up on, by=\"connection\" was not accepted; the others were "
+            "comments beyond the rate of a client, a key or a section.",
+            std::move(number)
+        );
+    };
+    const auto refused = [&posts](guard::post_scope by) {
+        return [&posts, by] { return static_cast<double>(posts.refused(by)); };
+    };
+    add("post-client", refused(guard::post_scope::client));
+    add("post-key", refused(guard::post_scope::key));
+    add("post-section", refused(guard::post_scope::section));
+    if (gate == nullptr) return;
+    add("client", [gate] { return static_cast<double>(gate->refused_requests()); });
+    add("unserved", [gate] { return static_cast<double>(gate->refused_unserved()); });
+    add("connection", [gate] { return static_cast<double>(gate->refused_connections()); });
+}
+
 void add_numbers_of(const site::static_site& site, metrics::registry& to) {
     to.add_gauge("palabre_site_files", "Files of the site.", [&site] {
         return static_cast<double>(site.describe().files);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "guard/post_limits.hpp"
+#include "http/flood_gate.hpp"
 #include "http/page_cache.hpp"
 #include "metrics/registry.hpp"
 #include "ports/comment_store.hpp"
@@ -15,6 +17,10 @@ namespace palabre::cli {
 void add_numbers_of(const server::server_stats& stats, metrics::registry& to);
 void add_numbers_of(const http::page_cache& cache, metrics::registry& to);
 void add_numbers_of(comment_store& store, metrics::registry& to);
+// `gate` is null when requests are not limited.
+void add_numbers_of(
+    const http::flood_gate* gate, const guard::post_limits& posts, metrics::registry& to
+);
 void add_numbers_of(const site::static_site& site, metrics::registry& to);
 void add_numbers_of(const server::access_log& log, metrics::registry& to);
 

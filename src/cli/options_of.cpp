@@ -48,6 +48,24 @@ std::size_t to_size(std::int64_t value) {
     return static_cast<std::size_t>(value);
 }
 
+guard::quota quota_of(std::int64_t tokens, seconds period, std::int64_t burst) {
+    return {static_cast<std::uint32_t>(tokens), period, static_cast<std::uint32_t>(burst)};
+}
+
+guard::trusted_proxies proxies_of(const config::server_settings& chosen) {
+    std::vector<ip_network> networks;
+    for (const auto& text : chosen.trusted_proxies) {
+        const auto parsed = parse_ip_network(text);
+        if (!parsed) throw std::invalid_argument(text + " is no address and no range of them");
+        networks.push_back(*parsed);
+    }
+    const bool standard = chosen.forwarded_header == "forwarded";
+    return guard::trusted_proxies(
+        std::move(networks),
+        standard ? guard::forwarded_by::forwarded : guard::forwarded_by::x_forwarded_for
+    );
+}
+
 }  // namespace
 
 limits limits_of(const config::settings& chosen) {
@@ -78,6 +96,18 @@ posting_rules rules_of(const config::settings& chosen) {
     made.hold_duplicates = moderation.hold_duplicates;
     made.min_ms = moderation.min_seconds * 1000;
     made.trap = moderation.trap;
+    return made;
+}
+
+guard::quota request_quota_of(const config::settings& chosen) {
+    return quota_of(chosen.limits.requests_per_second, seconds(1), chosen.limits.requests_burst);
+}
+
+guard::post_quotas post_quotas_of(const config::settings& chosen) {
+    const auto& from = chosen.limits;
+    guard::post_quotas made;
+    made.client = quota_of(from.posts_per_minute, seconds(60), from.posts_burst);
+    made.section = quota_of(from.section_posts_per_minute, seconds(60), from.section_posts_burst);
     return made;
 }
 
@@ -122,6 +152,7 @@ server::options server_options_of(const config::settings& chosen) {
     made.times.write_progress = seconds(from.write_timeout_s);
     made.times.shutdown_grace = seconds(from.shutdown_grace_s);
     made.log_addresses = from.log_addresses;
+    made.proxies = proxies_of(from);
     return made;
 }
 

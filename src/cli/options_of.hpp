@@ -3,6 +3,7 @@
 
 #include "config/settings.hpp"
 #include "core/limits.hpp"
+#include "guard/post_limits.hpp"
 #include "runtime/server/options.hpp"
 #include "service/posting_rules.hpp"
 #include "site/static_site.hpp"
@@ -18,6 +19,12 @@ namespace palabre::cli {
 
 [[nodiscard]] posting_rules rules_of(const config::settings& chosen);
 [[nodiscard]] limits limits_of(const config::settings& chosen);
+
+// Of one client; one that limits nothing when that is off.
+[[nodiscard]] guard::quota request_quota_of(const config::settings& chosen);
+// Keys bring quotas of their own.
+[[nodiscard]] guard::post_quotas post_quotas_of(const config::settings& chosen);
+
 [[nodiscard]] std::size_t cache_bytes_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path data_folder_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path database_of(const config::settings& chosen);

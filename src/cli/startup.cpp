@@ -76,13 +76,35 @@ std::unique_ptr<site::static_site> open_site(const config::settings& chosen) {
     }
 }
 
+std::unique_ptr<http::flood_gate> make_flood_gate(
+    const config::settings& chosen, http::handler& application
+) {
+    const guard::quota per_client = request_quota_of(chosen);
+    if (!per_client.limits()) return nullptr;
+    return std::make_unique<http::flood_gate>(
+        application, per_client, chosen.comments.allowed_origins
+    );
+}
+
 std::unique_ptr<server::server> make_server(
-    const config::settings& chosen, http::handler& application, request_log& log
+    const config::settings& chosen,
+    http::handler& application,
+    http::flood_gate* gate,
+    request_log& log
 ) {
     auto how = server_options_of(chosen);
+    if (gate != nullptr) {
+        how.count_unserved = [gate](const ip_address& client, guard::time_point now) {
+            return gate->count_unserved(client, now);
+        };
+        how.may_connect = [gate](const ip_address& client, guard::time_point now) {
+            return gate->may_connect(client, now);
+        };
+    }
+    http::handler& asked = gate != nullptr ? *gate : application;
     try {
         how.tls = prepare_tls(chosen);
-        return std::make_unique<server::server>(std::move(how), application, &log);
+        return std::make_unique<server::server>(std::move(how), asked, &log);
     } catch (const std::exception& error) {
         throw startup_error(
             fmt::format("HTTPS cannot be offered: {}. Certificates are set in [tls].", error.what())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "http/flood_gate.hpp"
 #include "http/handler.hpp"
 #include "ports/clock.hpp"
 #include "ports/request_log.hpp"
@@ -29,9 +30,17 @@ public:
 // Null when there is no site.
 [[nodiscard]] std::unique_ptr<site::static_site> open_site(const config::settings& chosen);
 
-// Not started yet.
+// Null when requests are not limited.
+[[nodiscard]] std::unique_ptr<http::flood_gate> make_flood_gate(
+    const config::settings& chosen, http::handler& application
+);
+
+// Asks `gate` instead of the application when there is one. Not started yet.
 [[nodiscard]] std::unique_ptr<server::server> make_server(
-    const config::settings& chosen, http::handler& application, request_log& log
+    const config::settings& chosen,
+    http::handler& application,
+    http::flood_gate* gate,
+    request_log& log
 );
 
 // For /metrics; null when that is off. Not started yet.

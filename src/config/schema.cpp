@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/schema.hpp"
 
-#include "config/endpoint.hpp"
-#include "config/origin.hpp"
-#include "core/section_id.hpp"
-#include "core/text.hpp"
+#include "config/text_rules.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace palabre::config {
@@ -14,393 +10,371 @@ namespace {
 
 constexpr std::int64_t day_s = 24 * 60 * 60;
 
-// Two members deep: place_of<&settings::server, &server_settings::http>.
-template <auto section, auto member>
-place place_of(settings& in) {
-    return &((in.*section).*member);
+// Where a section stands among the settings.
+template <class section>
+constexpr section settings::* where = nullptr;
+template <>
+constexpr auto where<server_settings> = &settings::server;
+template <>
+constexpr auto where<tls_settings> = &settings::tls;
+template <>
+constexpr auto where<site_settings> = &settings::site;
+template <>
+constexpr auto where<comments_settings> = &settings::comments;
+template <>
+constexpr auto where<posting_settings> = &settings::posting;
+template <>
+constexpr auto where<moderation_settings> = &settings::moderation;
+template <>
+constexpr auto where<limits_settings> = &settings::limits;
+template <>
+constexpr auto where<store_settings> = &settings::store;
+template <>
+constexpr auto where<cache_settings> = &settings::cache;
+template <>
+constexpr auto where<metrics_settings> = &settings::metrics;
+template <>
+constexpr auto where<log_settings> = &settings::log;
+
+template <class>
+struct section_of;
+template <class section, class value>
+struct section_of<value section::*> {
+    using type = section;
+};
+
+// of<&server_settings::http> finds that setting.
+template <auto member>
+place of(settings& in) {
+    return &((in.*where<typename section_of<decltype(member)>::type>) .*member);
 }
 
-bool is_endpoint(std::string_view text) {
-    return parse_endpoint(text).has_value();
+using accepting = bool (*)(std::string_view);
+
+// `name` is "section.key".
+constexpr field named(std::string_view name, place (*of)(settings&), std::string_view help) {
+    const auto dot = name.find('.');
+    field made;
+    made.section = name.substr(0, dot);
+    made.key = name.substr(dot + 1);
+    made.of = of;
+    made.help = help;
+    return made;
 }
 
-bool is_endpoint_or_off(std::string_view text) {
-    return text == "off" || is_endpoint(text);
+constexpr field flag(std::string_view name, place (*of)(settings&), std::string_view help) {
+    return named(name, of, help);
 }
 
-// What becomes part of a header must not end it.
-bool is_one_line(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
+constexpr field number(
+    std::string_view name,
+    place (*of)(settings&),
+    std::int64_t least,
+    std::int64_t most,
+    std::string_view help
+) {
+    field made = named(name, of, help);
+    made.least = least;
+    made.most = most;
+    return made;
 }
 
-bool is_path(std::string_view text) {
-    return text.find('\0') == std::string_view::npos;
+// A text, or a list of them.
+constexpr field text(
+    std::string_view name,
+    place (*of)(settings&),
+    accepting accepts,
+    std::string_view instead,
+    std::string_view help
+) {
+    field made = named(name, of, help);
+    made.accepts = accepts;
+    made.instead = instead;
+    return made;
 }
 
-bool is_named_path(std::string_view text) {
-    return !text.empty() && is_path(text);
-}
+// Quicker would be no limit, and the tokens of more could not be told apart.
+constexpr std::int64_t tokens_max = 1'000'000;
 
-// The id of a section, or its beginning and '*'.
-bool is_section_pattern(std::string_view text) {
-    if (text == "*") return true;
-    if (text.ends_with('*')) text.remove_suffix(1);
-    return make_section_id(text).has_value();
-}
-
-bool is_word(std::string_view text) {
-    return !trim(text).empty() && !find_text_problem(text, line_breaks::forbidden);
-}
-
-constexpr std::string_view a_section_pattern =
-    "write the id of a section, or how ids begin and '*', such as \"/blog/*\"";
-constexpr std::string_view an_endpoint =
-    "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"";
-constexpr std::string_view an_origin =
-    "write scheme and host as browsers send them, such as \"https://blog.example\", without a path";
-constexpr std::string_view a_path = "write a path";
-
-using s = settings;
 using server = server_settings;
 using tls = tls_settings;
 using site = site_settings;
 using comments = comments_settings;
+using posting = posting_settings;
+using moderation = moderation_settings;
+using limited = limits_settings;
+using store = store_settings;
+using cache = cache_settings;
+using metrics = metrics_settings;
+using log = log_settings;
 
 constexpr auto fields = std::to_array<field>({
-    {"server",
-     "http",
-     place_of<&s::server, &server::http>,
-     0,
-     0,
-     is_endpoint,
-     an_endpoint,
-     "addresses for HTTP"},
-    {"server",
-     "https",
-     place_of<&s::server, &server::https>,
-     0,
-     0,
-     is_endpoint,
-     an_endpoint,
-     "addresses for HTTPS; needs [tls]"},
-    {"server",
-     "redirect_to_https",
-     place_of<&s::server, &server::redirect_to_https>,
-     0,
-     0,
-     nullptr,
-     "",
-     "http only sends readers to https"},
-    {"server",
-     "threads",
-     place_of<&s::server, &server::threads>,
-     0,
-     1024,
-     nullptr,
-     "",
-     "event loops; 0: one per processor"},
-    {"server",
-     "max_connections",
-     place_of<&s::server, &server::max_connections>,
-     1,
-     1'000'000,
-     nullptr,
-     "",
-     "beyond, the longest idle connection gives way"},
-    {"server",
-     "max_body_kb",
-     place_of<&s::server, &server::max_body_kb>,
-     1,
-     16 * 1024,
-     nullptr,
-     "",
-     "largest body of a request"},
-    {"server",
-     "head_timeout_s",
-     place_of<&s::server, &server::head_timeout_s>,
-     1,
-     3600,
-     nullptr,
-     "",
-     "for the head of a request to arrive"},
-    {"server",
-     "body_timeout_s",
-     place_of<&s::server, &server::body_timeout_s>,
-     1,
-     3600,
-     nullptr,
-     "",
-     "for its body"},
-    {"server",
-     "idle_timeout_s",
-     place_of<&s::server, &server::idle_timeout_s>,
-     1,
-     3600,
-     nullptr,
-     "",
-     "between two requests of one connection"},
-    {"server",
-     "write_timeout_s",
-     place_of<&s::server, &server::write_timeout_s>,
-     1,
-     3600,
-     nullptr,
-     "",
-     "a reader that takes nothing for so long is dropped"},
-    {"server",
-     "shutdown_grace_s",
-     place_of<&s::server, &server::shutdown_grace_s>,
-     0,
-     3600,
-     nullptr,
-     "",
-     "for requests under way when the server stops"},
-    {"server",
-     "log_addresses",
-     place_of<&s::server, &server::log_addresses>,
-     0,
-     0,
-     nullptr,
-     "",
-     "addresses of readers in the log"},
+    text("server.http", of<&server::http>, is_endpoint, an_endpoint, "addresses for HTTP"),
+    text(
+        "server.https",
+        of<&server::https>,
+        is_endpoint,
+        an_endpoint,
+        "addresses for HTTPS; needs [tls]"
+    ),
+    flag(
+        "server.redirect_to_https",
+        of<&server::redirect_to_https>,
+        "http only sends readers to https"
+    ),
+    number("server.threads", of<&server::threads>, 0, 1024, "event loops; 0: one per processor"),
+    number(
+        "server.max_connections",
+        of<&server::max_connections>,
+        1,
+        1'000'000,
+        "beyond, the longest idle connection gives way"
+    ),
+    number(
+        "server.max_body_kb", of<&server::max_body_kb>, 1, 16 * 1024, "largest body of a request"
+    ),
+    number(
+        "server.head_timeout_s",
+        of<&server::head_timeout_s>,
+        1,
+        3600,
+        "for the head of a request to arrive"
+    ),
+    number("server.body_timeout_s", of<&server::body_timeout_s>, 1, 3600, "for its body"),
+    number(
+        "server.idle_timeout_s",
+        of<&server::idle_timeout_s>,
+        1,
+        3600,
+        "between two requests of one connection"
+    ),
+    number(
+        "server.write_timeout_s",
+        of<&server::write_timeout_s>,
+        1,
+        3600,
+        "a reader that takes nothing for so long is dropped"
+    ),
+    number(
+        "server.shutdown_grace_s",
+        of<&server::shutdown_grace_s>,
+        0,
+        3600,
+        "for requests under way when the server stops"
+    ),
+    flag("server.log_addresses", of<&server::log_addresses>, "addresses of readers in the log"),
+    text(
+        "server.trusted_proxies",
+        of<&server::trusted_proxies>,
+        is_network,
+        a_network,
+        "proxies whose word about the reader's address counts"
+    ),
+    text(
+        "server.forwarded_header",
+        of<&server::forwarded_header>,
+        is_forwarded_header,
+        "write \"x-forwarded-for\" or \"forwarded\"",
+        "which header they write: \"x-forwarded-for\" or \"forwarded\""
+    ),
 
-    {"tls",
-     "certificate",
-     place_of<&s::tls, &tls::certificate>,
-     0,
-     0,
-     is_path,
-     a_path,
-     "PEM file, the server's own certificate first"},
-    {"tls", "key", place_of<&s::tls, &tls::key>, 0, 0, is_path, a_path, "PEM file"},
-    {"tls",
-     "self_signed",
-     place_of<&s::tls, &tls::self_signed>,
-     0,
-     0,
-     nullptr,
-     "",
-     "make a certificate for localhost"},
+    text(
+        "tls.certificate",
+        of<&tls::certificate>,
+        is_path,
+        a_path,
+        "PEM file, the server's own certificate first"
+    ),
+    text("tls.key", of<&tls::key>, is_path, a_path, "PEM file"),
+    flag("tls.self_signed", of<&tls::self_signed>, "make a certificate for localhost"),
 
-    {"site",
-     "folder",
-     place_of<&s::site, &site::folder>,
-     0,
-     0,
-     is_path,
-     a_path,
-     "files to serve; \"\": none"},
-    {"site",
-     "content_security_policy",
-     place_of<&s::site, &site::content_security_policy>,
-     0,
-     0,
-     is_one_line,
-     "write \"default\", \"none\", or a policy in one line of ASCII",
-     "\"default\", \"none\", or a policy"},
-    {"site",
-     "hsts_s",
-     place_of<&s::site, &site::hsts_s>,
-     0,
-     10 * 365 * day_s,
-     nullptr,
-     "",
-     "seconds of Strict-Transport-Security; 0: not sent"},
+    text("site.folder", of<&site::folder>, is_path, a_path, "files to serve; \"\": none"),
+    text(
+        "site.content_security_policy",
+        of<&site::content_security_policy>,
+        is_one_line,
+        "write \"default\", \"none\", or a policy in one line of ASCII",
+        "\"default\", \"none\", or a policy"
+    ),
+    number(
+        "site.hsts_s",
+        of<&site::hsts_s>,
+        0,
+        10 * 365 * day_s,
+        "seconds of Strict-Transport-Security; 0: not sent"
+    ),
 
-    {"comments",
-     "allowed_origins",
-     place_of<&s::comments, &comments::allowed_origins>,
-     0,
-     0,
-     is_origin,
-     an_origin,
-     "other sites that may show and post comments"},
-    {"comments",
-     "author_characters",
-     place_of<&s::comments, &comments::author_characters>,
-     1,
-     1000,
-     nullptr,
-     "",
-     "longest name"},
-    {"comments",
-     "text_characters",
-     place_of<&s::comments, &comments::text_characters>,
-     1,
-     100'000,
-     nullptr,
-     "",
-     "longest comment"},
-    {"comments",
-     "website_characters",
-     place_of<&s::comments, &comments::website_characters>,
-     1,
-     2000,
-     nullptr,
-     "",
-     "longest address of an author's website"},
-    {"comments",
-     "reply_depth",
-     place_of<&s::comments, &comments::reply_depth>,
-     0,
-     64,
-     nullptr,
-     "",
-     "a reply to a reply to …; 0: no replies"},
-    {"comments",
-     "page_default",
-     place_of<&s::comments, &comments::page_default>,
-     1,
-     1000,
-     nullptr,
-     "",
-     "comments in a page when none is asked for"},
-    {"comments",
-     "page_max",
-     place_of<&s::comments, &comments::page_max>,
-     1,
-     1000,
-     nullptr,
-     "",
-     "comments in a page at most"},
-    {"comments",
-     "whole_section",
-     place_of<&s::comments, &comments::whole_section>,
-     0,
-     1000,
-     nullptr,
-     "",
-     "sections up to this come back whole"},
+    text(
+        "comments.allowed_origins",
+        of<&comments::allowed_origins>,
+        is_origin,
+        an_origin,
+        "other sites that may show and post comments"
+    ),
+    number("comments.author_characters", of<&comments::author_characters>, 1, 1000, "longest name"),
+    number(
+        "comments.text_characters", of<&comments::text_characters>, 1, 100'000, "longest comment"
+    ),
+    number(
+        "comments.website_characters",
+        of<&comments::website_characters>,
+        1,
+        2000,
+        "longest address of an author's website"
+    ),
+    number(
+        "comments.reply_depth",
+        of<&comments::reply_depth>,
+        0,
+        64,
+        "a reply to a reply to …; 0: no replies"
+    ),
+    number(
+        "comments.page_default",
+        of<&comments::page_default>,
+        1,
+        1000,
+        "comments in a page when none is asked for"
+    ),
+    number("comments.page_max", of<&comments::page_max>, 1, 1000, "comments in a page at most"),
+    number(
+        "comments.whole_section",
+        of<&comments::whole_section>,
+        0,
+        1000,
+        "sections up to this come back whole"
+    ),
 
-    {"posting",
-     "key_required",
-     place_of<&s::posting, &posting_settings::key_required>,
-     0,
-     0,
-     nullptr,
-     "",
-     "nobody posts without an API key"},
-    {"posting",
-     "open_sections",
-     place_of<&s::posting, &posting_settings::open_sections>,
-     0,
-     0,
-     is_section_pattern,
-     a_section_pattern,
-     "but in these sections"},
-    {"posting",
-     "edit_minutes",
-     place_of<&s::posting, &posting_settings::edit_minutes>,
-     0,
-     10080,
-     nullptr,
-     "",
-     "authors may change or delete for so long"},
-    {"moderation",
-     "hold_all",
-     place_of<&s::moderation, &moderation_settings::hold_all>,
-     0,
-     0,
-     nullptr,
-     "",
-     "every comment awaits a moderator"},
-    {"moderation",
-     "hold_sections",
-     place_of<&s::moderation, &moderation_settings::hold_sections>,
-     0,
-     0,
-     is_section_pattern,
-     a_section_pattern,
-     "every comment of these does"},
-    {"moderation",
-     "publish_sections",
-     place_of<&s::moderation, &moderation_settings::publish_sections>,
-     0,
-     0,
-     is_section_pattern,
-     a_section_pattern,
-     "with hold_all: not those of these"},
-    {"moderation",
-     "links_max",
-     place_of<&s::moderation, &moderation_settings::links_max>,
-     -1,
-     1000,
-     nullptr,
-     "",
-     "more links: held; -1: any number"},
-    {"moderation",
-     "blocked_words",
-     place_of<&s::moderation, &moderation_settings::blocked_words>,
-     0,
-     0,
-     is_word,
-     "write a word or words in one line",
-     "held when one stands in it"},
-    {"moderation",
-     "hold_duplicates",
-     place_of<&s::moderation, &moderation_settings::hold_duplicates>,
-     0,
-     0,
-     nullptr,
-     "",
-     "the same text again within a day: held"},
-    {"moderation",
-     "min_seconds",
-     place_of<&s::moderation, &moderation_settings::min_seconds>,
-     0,
-     600,
-     nullptr,
-     "",
-     "a form filled in faster: held; 0: off"},
-    {"moderation",
-     "trap",
-     place_of<&s::moderation, &moderation_settings::trap>,
-     0,
-     0,
-     nullptr,
-     "",
-     "what fills in a field nobody sees is spam"},
+    flag("posting.key_required", of<&posting::key_required>, "nobody posts without an API key"),
+    text(
+        "posting.open_sections",
+        of<&posting::open_sections>,
+        is_section_pattern,
+        a_section_pattern,
+        "but in these sections"
+    ),
+    number(
+        "posting.edit_minutes",
+        of<&posting::edit_minutes>,
+        0,
+        10080,
+        "authors may change or delete for so long"
+    ),
+    flag("moderation.hold_all", of<&moderation::hold_all>, "every comment awaits a moderator"),
+    text(
+        "moderation.hold_sections",
+        of<&moderation::hold_sections>,
+        is_section_pattern,
+        a_section_pattern,
+        "every comment of these does"
+    ),
+    text(
+        "moderation.publish_sections",
+        of<&moderation::publish_sections>,
+        is_section_pattern,
+        a_section_pattern,
+        "with hold_all: not those of these"
+    ),
+    number(
+        "moderation.links_max",
+        of<&moderation::links_max>,
+        -1,
+        1000,
+        "more links: held; -1: any number"
+    ),
+    text(
+        "moderation.blocked_words",
+        of<&moderation::blocked_words>,
+        is_word,
+        a_word,
+        "held when one stands in it"
+    ),
+    flag(
+        "moderation.hold_duplicates",
+        of<&moderation::hold_duplicates>,
+        "the same text again within a day: held"
+    ),
+    number(
+        "moderation.min_seconds",
+        of<&moderation::min_seconds>,
+        0,
+        600,
+        "a form filled in faster: held; 0: off"
+    ),
+    flag("moderation.trap", of<&moderation::trap>, "what fills in a field nobody sees is spam"),
 
-    {"store",
-     "folder",
-     place_of<&s::store, &store_settings::folder>,
-     0,
-     0,
-     is_named_path,
-     a_path,
-     "database and self-signed certificate"},
-    {"store",
-     "readers",
-     place_of<&s::store, &store_settings::readers>,
-     1,
-     64,
-     nullptr,
-     "",
-     "reads of the database at a time"},
-    {"cache",
-     "megabytes",
-     place_of<&s::cache, &cache_settings::megabytes>,
-     0,
-     64 * 1024,
-     nullptr,
-     "",
-     "rendered pages of comments; 0: none"},
-    {"metrics",
-     "listen",
-     place_of<&s::metrics, &metrics_settings::listen>,
-     0,
-     0,
-     is_endpoint_or_off,
-     "write an address and a port, such as \"127.0.0.1:9180\", or \"off\"",
-     "for GET /metrics; or \"off\""},
-    {"log",
-     "destination",
-     place_of<&s::log, &log_settings::destination>,
-     0,
-     0,
-     is_named_path,
-     "write \"stdout\", \"off\", or the path of a file",
-     "\"stdout\", \"off\", or a file"},
+    number(
+        "limits.requests_per_second",
+        of<&limited::requests_per_second>,
+        0,
+        tokens_max,
+        "of one client; 0: no limit"
+    ),
+    number(
+        "limits.requests_burst",
+        of<&limited::requests_burst>,
+        1,
+        tokens_max,
+        "requests that one client may make at once"
+    ),
+    number(
+        "limits.posts_per_minute",
+        of<&limited::posts_per_minute>,
+        0,
+        tokens_max,
+        "of one client; 0: no limit"
+    ),
+    number(
+        "limits.posts_burst",
+        of<&limited::posts_burst>,
+        1,
+        tokens_max,
+        "posts that one client may make at once"
+    ),
+    number(
+        "limits.section_posts_per_minute",
+        of<&limited::section_posts_per_minute>,
+        0,
+        tokens_max,
+        "of all clients to one section; 0: no limit"
+    ),
+    number(
+        "limits.section_posts_burst",
+        of<&limited::section_posts_burst>,
+        1,
+        tokens_max,
+        "posts that one section takes at once"
+    ),
+
+    text(
+        "store.folder",
+        of<&store::folder>,
+        is_named_path,
+        a_path,
+        "database and self-signed certificate"
+    ),
+    number("store.readers", of<&store::readers>, 1, 64, "reads of the database at a time"),
+    number(
+        "cache.megabytes",
+        of<&cache::megabytes>,
+        0,
+        64 * 1024,
+        "rendered pages of comments; 0: none"
+    ),
+    text(
+        "metrics.listen",
+        of<&metrics::listen>,
+        is_endpoint_or_off,
+        "write an address and a port, such as \"127.0.0.1:9180\", or \"off\"",
+        "for GET /metrics; or \"off\""
+    ),
+    text(
+        "log.destination",
+        of<&log::destination>,
+        is_named_path,
+        "write \"stdout\", \"off\", or the path of a file",
+        "\"stdout\", \"off\", or a file"
+    ),
 });
 
 }  // namespace

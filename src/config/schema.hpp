@@ -19,7 +19,7 @@ using place = std::variant<bool*, std::int64_t*, std::string*, std::vector<std::
 struct field {
     std::string_view section;
     std::string_view key;
-    place (*of)(settings& in);
+    place (*of)(settings& in) = nullptr;
     std::int64_t least = 0;  // of numbers
     std::int64_t most = 0;
     // Whether a text, or each of a list, may stand here; and what to write instead.

@@ -21,9 +21,11 @@ struct server_settings {
     std::int64_t head_timeout_s = 10;                 // for the head of a request to arrive
     std::int64_t body_timeout_s = 20;                 // for its body
     std::int64_t idle_timeout_s = 60;                 // between two requests of one connection
-    std::int64_t write_timeout_s = 30;   // a reader that takes nothing for so long is dropped
-    std::int64_t shutdown_grace_s = 10;  // for requests under way when the server stops
-    bool log_addresses = false;          // addresses of readers, in the log and nowhere else
+    std::int64_t write_timeout_s = 30;         // a reader that takes nothing for so long is dropped
+    std::int64_t shutdown_grace_s = 10;        // for requests under way when the server stops
+    bool log_addresses = false;                // addresses of readers, in the log and nowhere else
+    std::vector<std::string> trusted_proxies;  // addresses or ranges of our own proxies
+    std::string forwarded_header = "x-forwarded-for";  // which they write; or "forwarded"
     bool operator==(const server_settings&) const = default;
 };
 
@@ -73,6 +75,17 @@ struct moderation_settings {
     bool operator==(const moderation_settings&) const = default;
 };
 
+// Buckets of tokens: so many come back in a second or minute, so many can be saved up. 0: no limit.
+struct limits_settings {
+    std::int64_t requests_per_second = 50;  // of one client
+    std::int64_t requests_burst = 500;      // a page with pictures loads dozens of files
+    std::int64_t posts_per_minute = 6;      // of one client
+    std::int64_t posts_burst = 10;
+    std::int64_t section_posts_per_minute = 60;  // of all clients to one section
+    std::int64_t section_posts_burst = 120;
+    bool operator==(const limits_settings&) const = default;
+};
+
 struct store_settings {
     std::string folder = "data";  // database and self-signed certificate
     std::int64_t readers = 4;     // reads of the database that may run at a time
@@ -101,6 +114,7 @@ struct settings {
     comments_settings comments;
     posting_settings posting;
     moderation_settings moderation;
+    limits_settings limits;
     store_settings store;
     cache_settings cache;
     metrics_settings metrics;

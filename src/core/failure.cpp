@@ -69,6 +69,8 @@ std::string_view name_of(errc code) noexcept {
             return "too-slow";
         case errc::too_busy:
             return "too-busy";
+        case errc::too_many_requests:
+            return "too-many-requests";
         case errc::store_unavailable:
             return "store-unavailable";
         case errc::internal_error:

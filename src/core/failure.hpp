@@ -42,8 +42,9 @@ enum class errc {
     body_too_large,
     headers_too_large,
     target_too_long,
-    too_slow,  // the client did not send its request in time
-    too_busy,  // more work is waiting than limits allow
+    too_slow,           // the client did not send its request in time
+    too_busy,           // more work is waiting than limits allow
+    too_many_requests,  // of one client, key or section: more than its rate allows
     store_unavailable,
     internal_error,
 };

@@ -34,7 +34,9 @@ api::api(api_options options, const ports& over, page_cache& cache)
     : options_(std::move(options)),
       cors_(options_.allowed_origins),
       over_(over),
-      comments_(over, cache, options_.allowed, options_.rules, options_.edit_secret),
+      comments_(
+          over, cache, options_.allowed, options_.rules, options_.edit_secret, options_.post_limits
+      ),
       moderation_({over.comments, over.moderation, over.time, over.ids}, options_.allowed),
       contract_fingerprint_(fingerprint_of(options_.contract_json)) {
     comments_.add_to(routes_);

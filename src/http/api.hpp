@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/limits.hpp"
+#include "guard/post_limits.hpp"
 #include "http/chain.hpp"
 #include "http/comment_routes.hpp"
 #include "http/cors.hpp"
@@ -26,11 +27,12 @@ namespace palabre::http {
 struct api_options {
     limits allowed;
     posting_rules rules;
-    std::string edit_secret;                   // at least 32 bytes that nobody can guess
-    std::vector<std::string> allowed_origins;  // see http/cors.hpp
-    std::string version;                       // shown by /health
-    std::string contract_json;                 // contract/openapi.yaml as JSON
-    std::vector<health_check> health_checks;   // beside the one of the store
+    std::string edit_secret;                    // at least 32 bytes that nobody can guess
+    guard::post_limits* post_limits = nullptr;  // none: posts come as fast as they come
+    std::vector<std::string> allowed_origins;   // see http/cors.hpp
+    std::string version;                        // shown by /health
+    std::string contract_json;                  // contract/openapi.yaml as JSON
+    std::vector<health_check> health_checks;    // beside the one of the store
     // Told what broke, with a request id, for the log of the owner. Called from any thread.
     std::function<void(std::string_view request_id, std::string_view reason)> report_fault;
 };

@@ -3,6 +3,7 @@
 
 #include "http/comment_json.hpp"
 #include "http/page_request.hpp"
+#include "http/post_rate.hpp"
 #include "http/problem.hpp"
 #include "http/query.hpp"
 #include "http/read_body.hpp"
@@ -21,6 +22,12 @@ constexpr std::string_view one_comment = "/commentaires/{id}";
 // Given once, in the answer to a post.
 constexpr std::string_view edit_token_field = "edit-token";
 
+// In UTC, where the day of a quota ends. At least one.
+std::int64_t seconds_to_midnight(timestamp now) {
+    constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
+    return (day_ms - now.ms % day_ms + 999) / 1000;
+}
+
 }  // namespace
 
 comment_routes::comment_routes(
@@ -28,9 +35,12 @@ comment_routes::comment_routes(
     page_cache& cache,
     const limits& allowed,
     const posting_rules& rules,
-    std::string edit_secret
+    std::string edit_secret,
+    guard::post_limits* limits
 )
     : store_(over.comments),
+      time_(over.time),
+      limits_(limits),
       cache_(cache),
       allowed_(allowed),
       rules_(rules),
@@ -89,16 +99,28 @@ response comment_routes::list(const request& asked, const caller& /*from*/) {
 response comment_routes::post(const request& asked, const caller& from) {
     auto body = read_draft(asked);
     if (!body) return problem_response(body.error());
+    guard::post_verdict rate;
+    if (limits_ != nullptr) rate = take_post(*limits_, asked, from, body->draft);
+    if (!rate.allowed) return post_refusal(rate);
     post_comment::input input{std::move(body->draft), std::nullopt, body->signals, from};
     if (const auto key = asked.header("idempotency-key")) input.idempotency_key.emplace(*key);
     const auto posted = post_.run(input);
-    if (!posted) return problem_response(posted.error());
+    if (!posted) return refusal_of(posted.error());
     const comment& stored = posted->stored;
     // Spam is answered as what is held: a machine need not know that it was seen through.
     const bool published = stored.state == comment_state::published;
     auto answer = json_response(published ? 201 : 202, to_json(stored, permit_for(stored)));
     if (published) {
         answer.set("location", std::string(comments_path) + "/" + to_string(stored.id));
+    }
+    describe_post_rate(answer, rate);
+    return answer;
+}
+
+response comment_routes::refusal_of(const failure& why) const {
+    auto answer = problem_response(why);
+    if (why.code == errc::quota_exceeded) {
+        answer.set("retry-after", std::to_string(seconds_to_midnight(time_.now())));
     }
     return answer;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/limits.hpp"
+#include "guard/post_limits.hpp"
 #include "http/comment_json.hpp"
 #include "http/page_cache.hpp"
 #include "http/router.hpp"
@@ -25,7 +26,8 @@ public:
         page_cache& cache,
         const limits& allowed,
         const posting_rules& rules,
-        std::string edit_secret
+        std::string edit_secret,
+        guard::post_limits* limits  // null: posts come as fast as they come
     );
 
     void add_to(router& routes);
@@ -36,6 +38,7 @@ public:
 private:
     [[nodiscard]] response list(const request& asked, const caller& from);
     [[nodiscard]] response post(const request& asked, const caller& from);
+    [[nodiscard]] response refusal_of(const failure& why) const;
     [[nodiscard]] response find(const request& asked, const caller& from);
     [[nodiscard]] response change(const request& asked, const caller& from);
     [[nodiscard]] response remove(const request& asked, const caller& from);
@@ -44,6 +47,8 @@ private:
     [[nodiscard]] std::optional<edit_permit> permit_for(const comment& posted) const;
 
     comment_store& store_;
+    const clock& time_;
+    guard::post_limits* limits_;
     page_cache& cache_;
     limits allowed_;
     const posting_rules& rules_;

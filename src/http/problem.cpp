@@ -77,6 +77,8 @@ entry look_up(errc code) noexcept {
             return {408, "The request took too long to arrive"};
         case errc::too_busy:
             return {503, "Too much work is waiting"};
+        case errc::too_many_requests:
+            return {429, "Too many requests in a short time"};
         case errc::store_unavailable:
             return {503, "The comments cannot be reached"};
         case errc::internal_error:

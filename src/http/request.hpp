@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/ip_address.hpp"
+
+#include <chrono>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -23,7 +26,9 @@ struct request {
     std::string_view body;
     std::string_view host;  // of the Host header, checked to be a host and port; may be empty
     std::string_view request_id;
-    bool secure = false;  // came over TLS
+    bool secure = false;  // came over TLS, to us or to a proxy that we trust
+    ip_address client;    // who asked, proxies that we trust left out
+    std::chrono::steady_clock::time_point received_at;  // for elapsed time only
 
     // The value of the first header of that name, in whatever case. Empty when absent.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;

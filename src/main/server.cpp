@@ -31,11 +31,12 @@
 namespace palabre {
 namespace {
 
-http::api_options api_options_of(const config::settings& chosen) {
+http::api_options api_options_of(const config::settings& chosen, guard::post_limits& post_limits) {
     http::api_options made;
     made.allowed = cli::limits_of(chosen);
     made.rules = cli::rules_of(chosen);
     made.edit_secret = load_or_make_secret(cli::edit_secret_file_of(chosen));
+    made.post_limits = &post_limits;
     made.allowed_origins = chosen.comments.allowed_origins;
     made.version = cli::version();
     made.contract_json = openapi_json();
@@ -61,10 +62,16 @@ void serve(const cli::chosen_settings& chosen) {
     const cli::rerenderer rerenderer(*store);
 
     // The application: the API in front, the site behind it.
-    http::api api(api_options_of(settings), {*store, *store, *store, wall, ids}, cache);
+    guard::post_limits post_limits(cli::post_quotas_of(settings));
+    http::api api(
+        api_options_of(settings, post_limits), {*store, *store, *store, wall, ids}, cache
+    );
     const auto site = cli::open_site(settings);
     cli::absent_site absent;
     http::chain application(api, site ? static_cast<http::handler&>(*site) : absent);
+
+    // In front of both, the gate that turns floods away.
+    const auto gate = cli::make_flood_gate(settings, application);
 
     // What is written down of each request.
     cli::log_file log_file(settings);
@@ -75,11 +82,12 @@ void serve(const cli::chosen_settings& chosen) {
     server::request_log_list log(logs);
 
     // The server for readers, and the one for Prometheus.
-    const auto readers = cli::make_server(settings, application, log);
+    const auto readers = cli::make_server(settings, application, gate.get(), log);
     metrics::registry registry(counts, cli::version());
     cli::add_numbers_of(readers->stats(), registry);
     cli::add_numbers_of(cache, registry);
     cli::add_numbers_of(*store, registry);
+    cli::add_numbers_of(gate.get(), post_limits, registry);
     if (site) cli::add_numbers_of(*site, registry);
     if (access) cli::add_numbers_of(*access, registry);
     cli::metrics_page page(registry);

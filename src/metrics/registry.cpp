@@ -149,11 +149,22 @@ registry::registry(const request_metrics& requests, std::string version)
     : requests_(requests), version_(std::move(version)) {}
 
 void registry::add_gauge(std::string name, std::string help, std::function<double()> read) {
-    numbers_.push_back({std::move(name), std::move(help), kind::gauge, std::move(read)});
+    numbers_.push_back({std::move(name), std::move(help), {}, kind::gauge, std::move(read)});
 }
 
 void registry::add_counter(std::string name, std::string help, std::function<double()> read) {
-    numbers_.push_back({std::move(name), std::move(help), kind::counter, std::move(read)});
+    numbers_.push_back({std::move(name), std::move(help), {}, kind::counter, std::move(read)});
+}
+
+void registry::add_counter(
+    std::string name,
+    std::pair<std::string, std::string> label,
+    std::string help,
+    std::function<double()> read
+) {
+    numbers_.push_back(
+        {std::move(name), std::move(help), std::move(label), kind::counter, std::move(read)}
+    );
 }
 
 std::string registry::text() const {
@@ -162,10 +173,16 @@ std::string registry::text() const {
     std::vector<MetricFamily> families{
         name_build(version_), count_requests(sums), measure_durations(routes), count_bytes(routes)
     };
-    for (const auto& [name, help, what, read] : numbers_) {
+    for (const auto& [name, help, label, what, read] : numbers_) {
         const auto type = what == kind::counter ? MetricType::Counter : MetricType::Gauge;
         try {
-            families.push_back(single(name, help, type, read()));
+            auto one = single(name, help, type, read());
+            if (!label.first.empty()) one.metric.front().label = {{label.first, label.second}};
+            if (families.back().name == name) {
+                families.back().metric.push_back(std::move(one.metric.front()));
+            } else {
+                families.push_back(std::move(one));
+            }
         } catch (const std::exception&) {
             // A number that cannot be had now (a locked database) is missing, as alerts expect.
         }

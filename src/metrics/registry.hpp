@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace palabre::metrics {
@@ -25,6 +26,15 @@ public:
     void add_gauge(std::string name, std::string help, std::function<double()> read);
     void add_counter(std::string name, std::string help, std::function<double()> read);
 
+    // One of several counters of the same name and help, told apart by a label. Those of one name
+    // must be added one after the other.
+    void add_counter(
+        std::string name,
+        std::pair<std::string, std::string> label,
+        std::string help,
+        std::function<double()> read
+    );
+
     // Prometheus's text format 0.0.4. Safe from any thread.
     [[nodiscard]] std::string text() const;
 
@@ -33,6 +43,7 @@ private:
     struct number {
         std::string name;
         std::string help;
+        std::pair<std::string, std::string> label;  // without a name: none
         kind what;
         std::function<double()> read;
     };

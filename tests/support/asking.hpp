@@ -4,6 +4,7 @@
 #include "http/request.hpp"
 #include "http/response.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,15 @@ public:
         return with("content-type", "application/json").body(std::move(text));
     }
 
+    asking& from(std::string_view address) {
+        client_ = parse_ip_address(address).value_or(ip_address{});
+        return *this;
+    }
+    asking& at(std::chrono::steady_clock::time_point instant) {
+        received_at_ = instant;
+        return *this;
+    }
+
     // Views into this object.
     [[nodiscard]] http::request request() const {
         http::request made;
@@ -43,6 +53,8 @@ public:
         made.body = body_;
         made.host = "blog.example";
         made.request_id = "0123456789abcdef";
+        made.client = client_;
+        made.received_at = received_at_;
         return made;
     }
 
@@ -62,6 +74,8 @@ private:
     std::string path_;
     std::string query_;
     std::string body_;
+    ip_address client_;
+    std::chrono::steady_clock::time_point received_at_;
     std::vector<std::pair<std::string, std::string>> headers_;
 };
 

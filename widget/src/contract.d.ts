@@ -377,7 +377,7 @@ export interface components {
              * @description `urn:palabre:problem:` and a stable name.
              * @enum {string}
              */
-            type: "urn:palabre:problem:invalid-fields" | "urn:palabre:problem:missing-section" | "urn:palabre:problem:invalid-section" | "urn:palabre:problem:too-many-sections" | "urn:palabre:problem:invalid-limit" | "urn:palabre:problem:invalid-cursor" | "urn:palabre:problem:invalid-idempotency-key" | "urn:palabre:problem:idempotency-conflict" | "urn:palabre:problem:unknown-parent" | "urn:palabre:problem:reply-too-deep" | "urn:palabre:problem:unknown-comment" | "urn:palabre:problem:invalid-key" | "urn:palabre:problem:key-required" | "urn:palabre:problem:key-refused" | "urn:palabre:problem:quota-exceeded" | "urn:palabre:problem:section-closed" | "urn:palabre:problem:edit-refused" | "urn:palabre:problem:edit-conflict" | "urn:palabre:problem:invalid-status" | "urn:palabre:problem:invalid-decision" | "urn:palabre:problem:malformed-request" | "urn:palabre:problem:malformed-json" | "urn:palabre:problem:not-json" | "urn:palabre:problem:unknown-route" | "urn:palabre:problem:method-not-allowed" | "urn:palabre:problem:origin-refused" | "urn:palabre:problem:body-too-large" | "urn:palabre:problem:headers-too-large" | "urn:palabre:problem:target-too-long" | "urn:palabre:problem:too-slow" | "urn:palabre:problem:too-busy" | "urn:palabre:problem:store-unavailable" | "urn:palabre:problem:internal-error";
+            type: "urn:palabre:problem:invalid-fields" | "urn:palabre:problem:missing-section" | "urn:palabre:problem:invalid-section" | "urn:palabre:problem:too-many-sections" | "urn:palabre:problem:invalid-limit" | "urn:palabre:problem:invalid-cursor" | "urn:palabre:problem:invalid-idempotency-key" | "urn:palabre:problem:idempotency-conflict" | "urn:palabre:problem:unknown-parent" | "urn:palabre:problem:reply-too-deep" | "urn:palabre:problem:unknown-comment" | "urn:palabre:problem:invalid-key" | "urn:palabre:problem:key-required" | "urn:palabre:problem:key-refused" | "urn:palabre:problem:quota-exceeded" | "urn:palabre:problem:section-closed" | "urn:palabre:problem:edit-refused" | "urn:palabre:problem:edit-conflict" | "urn:palabre:problem:invalid-status" | "urn:palabre:problem:invalid-decision" | "urn:palabre:problem:malformed-request" | "urn:palabre:problem:malformed-json" | "urn:palabre:problem:not-json" | "urn:palabre:problem:unknown-route" | "urn:palabre:problem:method-not-allowed" | "urn:palabre:problem:origin-refused" | "urn:palabre:problem:body-too-large" | "urn:palabre:problem:headers-too-large" | "urn:palabre:problem:target-too-long" | "urn:palabre:problem:too-slow" | "urn:palabre:problem:too-busy" | "urn:palabre:problem:too-many-requests" | "urn:palabre:problem:store-unavailable" | "urn:palabre:problem:internal-error";
             title: string;
             status: number;
             detail?: string;
@@ -389,6 +389,23 @@ export interface components {
         /** @description What is wrong, and what to do. */
         Problem: {
             headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description More than the client's rate allows. `Retry-After` says how many seconds to wait; the other two
+         *     are those of draft-ietf-httpapi-ratelimit-headers-10.
+         */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": number;
+                /** @description Such as `"requests";q=500;w=10`. */
+                "RateLimit-Policy"?: string;
+                /** @description Such as `"requests";r=0;t=1`. */
+                RateLimit?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -458,6 +475,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -507,7 +525,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -532,6 +550,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     deleteComment: {
@@ -560,6 +579,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -611,6 +631,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -636,6 +657,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     previewComment: {
@@ -668,6 +690,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     listQueue: {
@@ -702,6 +725,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -731,6 +755,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -765,6 +790,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -806,6 +832,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -838,6 +865,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Problem"];
         };
     };
@@ -859,6 +887,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             /** @description Something that is needed does not work; `checks` says what. */
             503: {
                 headers: {
@@ -888,6 +917,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            429: components["responses"]["TooManyRequests"];
         };
     };
 }

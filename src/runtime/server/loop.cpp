@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/server/loop.hpp"
 
+#include "runtime/server/peer_address.hpp"
 #include "runtime/server/session.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -118,8 +119,16 @@ task<void> loop::accept_from(listener& from) {
     }
 }
 
+bool loop::is_unwanted(const tcp_socket& socket) const {
+    const auto& may_connect = shared_.chosen.may_connect;
+    if (!may_connect) return false;
+    const ip_address peer = peer_address(socket);
+    return !shared_.chosen.proxies.trusts(peer) && !may_connect(peer, clock::now());
+}
+
 void loop::admit(tcp_socket socket, const endpoint& where) {
     ++shared_.stats.connections_accepted;
+    if (is_unwanted(socket)) return;
     const std::uint64_t open = ++shared_.stats.connections_open;
     if (open > shared_.chosen.connections_max && !make_room()) {
         --shared_.stats.connections_open;

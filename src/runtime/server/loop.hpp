@@ -81,6 +81,7 @@ private:
     };
 
     task<void> accept_from(listener& from);
+    [[nodiscard]] bool is_unwanted(const tcp_socket& socket) const;
     void admit(tcp_socket socket, const endpoint& where);
     void start_session(tcp_socket socket, const endpoint& where);
     [[nodiscard]] bool make_room();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/ip_address.hpp"
+#include "guard/trusted_proxies.hpp"
 #include "http/response.hpp"
 
 #include <chrono>
@@ -68,7 +70,18 @@ struct options {
     std::size_t requests_per_connection_max = 0;  // 0: no limit
     request_limits limits;
     timeouts times;
-    bool log_addresses = false;  // fill request_record::address
+    bool log_addresses = false;      // fill request_record::address
+    guard::trusted_proxies proxies;  // whose word about the client's address counts
+    // Told of what a client sends that the application never sees: no HTTP, too late, for the
+    // server itself, a handshake that failed. False: the client is hung up on without an answer.
+    // Called on event loops: must not block. Empty: nobody counts.
+    std::function<bool(const ip_address&, std::chrono::steady_clock::time_point)> count_unserved;
+    // Asked of each connection that is not a trusted proxy's. False: it is closed at once, before
+    // any TLS. Called on event loops. Empty: everybody may.
+    std::function<bool(const ip_address&, std::chrono::steady_clock::time_point)> may_connect;
+    // Answers of 429 in a row (at least 1), then the connection is closed: who goes on has to
+    // connect anew.
+    std::size_t refusals_per_connection_max = 16;
     // Told, at start, of a limit that had to be lowered. Empty: written to standard error.
     std::function<void(std::string_view)> warn;
 };

@@ -3,6 +3,7 @@
 
 #include "runtime/server/answers.hpp"
 #include "runtime/server/outgoing.hpp"
+#include "runtime/server/peer_address.hpp"
 #include "runtime/server/request_reader.hpp"
 
 #include <boost/asio/post.hpp>
@@ -31,15 +32,11 @@ public:
           times_(shared_.chosen.times),
           stream_(std::move(stream)),
           where_(std::move(where)),
-          reader_(shared_.chosen.limits) {
+          reader_(shared_.chosen.limits),
+          connected_{peer_address(next_to_socket()), over_tls} {
         loop_.add(*this);
         // Whoever has not yet sent a request counts as idle, a half-done handshake included.
         loop_.enter_idle(*this, clock::now());
-        if (shared_.chosen.log_addresses) {
-            error_code ignored;
-            const auto remote = stream_.lowest_layer().remote_endpoint(ignored);
-            if (!ignored) address_ = remote.address().to_string();
-        }
     }
 
     ~session() override { loop_.leave_idle(*this); }
@@ -52,6 +49,8 @@ public:
             co_await read_request();
             if (gone_) break;
             started_ = clock::now();
+            describe_request();
+            if (goes_too_far()) break;
             http::response answer;
             if (auto at_once = answer_from_memory()) {
                 answer = std::move(*at_once);
@@ -64,7 +63,7 @@ public:
             if (then_ == after_answer::close) break;
             reader_.next();
         }
-        if (!gone_) co_await say_goodbye();
+        if (!gone_ && !goes_on_in_vain()) co_await say_goodbye();
     }
 
     void cancel() noexcept override {
@@ -88,6 +87,7 @@ private:
         if (!failed) co_return;
         gone_ = true;
         ++shared_.stats.tls_handshake_failures;
+        (void)may_go_unserved(connected_.client, clock::now());
     }
 
     // Until the request is complete or refused, its time is over (too_slow_) or the client is gone.
@@ -145,19 +145,50 @@ private:
         );
     }
 
-    // Empty when the application has to be asked where it may block.
-    std::optional<http::response> answer_from_memory() {
+    // Of a request that was refused, the headers are those that were read until then.
+    void describe_request() {
         set_deadline(clock::time_point::max());
         loop_.write_request_id(id_);
         http::request& asked = reader_.request();
+        const auto origin = shared_.chosen.proxies.find_origin(connected_, asked.headers);
         asked.request_id = {id_.data(), id_.size()};
-        asked.secure = over_tls;
+        asked.secure = origin.secure;
+        asked.client = origin.client;
+        asked.received_at = started_;
+    }
+
+    [[nodiscard]] bool is_for_application() {
+        const http::request& asked = reader_.request();
+        return reader_.now() == request_reader::state::complete && !too_slow_ &&
+               !is_for_redirect() && asked.path != "*";
+    }
+
+    // A proxy that we trust may have spoken TLS to the client already.
+    [[nodiscard]] bool is_for_redirect() {
+        return where_.speaks == transport::redirect && !reader_.request().secure;
+    }
+
+    // What the application never sees counts too, or it would be free. Without the token for it,
+    // the client gets no answer: that is the cheapest there is.
+    bool goes_too_far() {
+        gone_ = !is_for_application() && !may_go_unserved(reader_.request().client, started_);
+        return gone_;
+    }
+
+    [[nodiscard]] bool may_go_unserved(const ip_address& client, clock::time_point now) const {
+        const auto& count = shared_.chosen.count_unserved;
+        return !count || count(client, now);
+    }
+
+    // Empty when the application has to be asked where it may block.
+    std::optional<http::response> answer_from_memory() {
+        const http::request& asked = reader_.request();
         const problem_maker& make_problem = shared_.chosen.make_problem;
         if (too_slow_) return make_problem(errc::too_slow, "The request took too long to arrive.");
         if (reader_.now() == request_reader::state::failed) {
             return make_problem(reader_.problem().code, reader_.problem().detail);
         }
-        if (where_.speaks == transport::redirect) {
+        if (is_for_redirect()) {
             return redirect_to_https(asked, where_.https_port, make_problem);
         }
         if (asked.path == "*") return answer_for_server();
@@ -214,8 +245,15 @@ private:
         co_return accepted;
     }
 
+    [[nodiscard]] bool goes_on_in_vain() const noexcept {
+        return refusals_ == shared_.chosen.refusals_per_connection_max;
+    }
+
     void begin_sending(const http::response& answer) {
+        constexpr unsigned too_many_requests = 429;
+        refusals_ = answer.status == too_many_requests ? refusals_ + 1 : 0;
         const bool last = !reader_.keep_alive() || too_slow_ || loop_.draining() ||
+                          goes_on_in_vain() ||
                           ++requests_ == shared_.chosen.requests_per_connection_max;
         then_ = after_answer::keep_alive;
         if (last) {
@@ -278,6 +316,8 @@ private:
         if (shared_.log != nullptr) {
             const auto took = answered_at_ - started_;
             const bool known = reader_.now() == request_reader::state::complete;
+            const std::string address =
+                shared_.chosen.log_addresses ? to_string(reader_.request().client) : std::string();
             shared_.log->answered(
                 {.request_id = {id_.data(), id_.size()},
                  .method = known ? name_of(reader_.request().verb) : std::string_view("-"),
@@ -287,7 +327,7 @@ private:
                  .microseconds = static_cast<std::uint64_t>(
                      std::chrono::duration_cast<std::chrono::microseconds>(took).count()
                  ),
-                 .address = address_}
+                 .address = address}
             );
         }
         out_.end();
@@ -327,12 +367,13 @@ private:
     Stream stream_;
     endpoint where_;
     request_reader reader_;
+    const guard::request_origin connected_;
     outgoing out_;
     std::array<char, 16> id_{};
-    std::string address_;
     clock::time_point started_{};
     clock::time_point answered_at_ = clock::now();
     std::size_t requests_ = 0;
+    std::size_t refusals_ = 0;  // answers of 429 in a row
     after_answer then_ = after_answer::keep_alive;
     bool too_slow_ = false;
     bool gone_ = false;  // nothing more can be said to this client

@@ -13,7 +13,10 @@ export const siteFolder = process.env.E2E_SITE ?? join(sourceRoot, 'build/site')
 // Long enough for a sanitizer build on a busy machine; a healthy start takes milliseconds.
 const startTimeoutMs = 60_000;
 
-function settingsText(folder, { server = '', extra = '', site = siteFolder }) {
+// Tests post more than people do. What requests may be made is left as owners have it.
+const noPostLimits = 'posts_per_minute = 0\nsection_posts_per_minute = 0';
+
+function settingsText(folder, { server = '', limits = noPostLimits, extra = '', site = siteFolder }) {
   return `
 [server]
 http = ["127.0.0.1:0"]
@@ -23,6 +26,8 @@ ${server}
 self_signed = true
 [site]
 folder = "${site}"
+[limits]
+${limits}
 [store]
 folder = "${join(folder, 'data')}"
 [metrics]

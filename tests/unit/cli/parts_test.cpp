@@ -45,6 +45,43 @@ TEST(options_of, defaults_are_those_of_the_parts) {
     EXPECT_EQ(server.times.shutdown_grace, usual.times.shutdown_grace);
 }
 
+TEST(options_of, limits_become_quotas) {
+    config::settings chosen;
+    EXPECT_EQ(request_quota_of(chosen).spacing(), std::chrono::milliseconds(20));
+    EXPECT_EQ(request_quota_of(chosen).burst(), 500U);
+    EXPECT_EQ(post_quotas_of(chosen).client.spacing(), std::chrono::seconds(10));
+    EXPECT_EQ(post_quotas_of(chosen).client.burst(), 10U);
+    EXPECT_EQ(post_quotas_of(chosen).section.spacing(), std::chrono::seconds(1));
+    EXPECT_EQ(post_quotas_of(chosen).section.burst(), 120U);
+    EXPECT_FALSE(post_quotas_of(chosen).key.limits());
+    chosen.limits = {0, 1, 0, 1, 0, 1};
+    EXPECT_FALSE(request_quota_of(chosen).limits());
+    EXPECT_FALSE(post_quotas_of(chosen).client.limits());
+    EXPECT_FALSE(post_quotas_of(chosen).section.limits());
+    chosen.limits = {1'000'000, 1'000'000, 1, 1'000'000, 1'000'000, 1'000'000};
+    EXPECT_TRUE(request_quota_of(chosen).limits());
+    EXPECT_TRUE(post_quotas_of(chosen).client.limits());
+}
+
+TEST(options_of, proxies_are_believed_in_the_header_they_write) {
+    struct header {
+        std::string_view name, value;
+    };
+    const std::vector<header> sent{
+        {"x-forwarded-for", "192.0.2.1"}, {"forwarded", "for=192.0.2.2"}
+    };
+    const guard::request_origin proxy{*parse_ip_address("10.1.2.3"), false};
+    config::settings chosen;
+    const auto client = [&] {
+        return to_string(server_options_of(chosen).proxies.find_origin(proxy, sent).client);
+    };
+    EXPECT_EQ(client(), "10.1.2.3");
+    chosen.server.trusted_proxies = {"::1", "10.0.0.0/8"};
+    EXPECT_EQ(client(), "192.0.2.1");
+    chosen.server.forwarded_header = "forwarded";
+    EXPECT_EQ(client(), "192.0.2.2");
+}
+
 TEST(options_of, endpoints_know_where_to_redirect) {
     config::settings chosen;
     chosen.server.http = {"127.0.0.1:80"};

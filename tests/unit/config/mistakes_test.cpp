@@ -31,8 +31,7 @@ TEST(config_mistakes, are_told_with_line_and_column) {
         {"[servre]\n", "p.toml:1:2: there is no section [servre]; did you mean [server]?\n"},
         {"[database]\n",
          "p.toml:1:2: there is no section [database]; there are: server, tls, site, comments, "
-         "store, "
-         "cache, metrics, log.\n"},
+         "limits, store, cache, metrics, log.\n"},
         {"threads = 2\n", "p.toml:1:1: threads belongs in [server].\n"},
         {"[site]\nthreads = 2\n", "p.toml:2:1: threads belongs in [server].\n"},
         {"server = 2\n", "p.toml:1:1: [server] is a section: write it once, in single brackets.\n"},
@@ -71,6 +70,18 @@ TEST(config_mistakes, are_told_with_line_and_column) {
          "p.toml:2:27: content_security_policy cannot be \"a\r\nb: c\"; write \"default\", "
          "\"none\", "
          "or a policy in one line of ASCII.\n"},
+        {"[server]\ntrusted_proxies = [\"127.0.0.1\", \"10.1.2.3/8\"]\n",
+         "p.toml:2:19: trusted_proxies cannot be \"10.1.2.3/8\"; write an address, or a range that "
+         "begins with its first address, such as \"127.0.0.1\", \"10.0.0.0/8\" or "
+         "\"2001:db8::/32\".\n"},
+        {"[server]\nforwarded_header = \"x-real-ip\"\n",
+         "p.toml:2:20: forwarded_header cannot be \"x-real-ip\"; write \"x-forwarded-for\" or "
+         "\"forwarded\".\n"},
+        {"[limits]\nrequests_per_second = -1\n",
+         "p.toml:2:23: requests_per_second cannot be -1; write a whole number from 0 to "
+         "1000000.\n"},
+        {"[limits]\nposts_burst = 0\n",
+         "p.toml:2:15: posts_burst cannot be 0; write a whole number from 1 to 1000000.\n"},
         {"[store]\nfolder = \"\"\n", "p.toml:2:10: folder cannot be \"\"; write a path.\n"},
         {"[server]\nthreads = {a = 1}\n",
          "p.toml:2:11: threads has a value of another kind; write a whole number from 0 to 1024, "

@@ -63,6 +63,23 @@ TEST(registry, writes_the_text_format) {
     }
 }
 
+TEST(registry, writes_counters_of_one_name_as_one_family) {
+    const request_metrics requests;
+    registry shown(requests, "1");
+    for (const auto& [label, count] : {std::pair{"client", 3}, std::pair{"unserved", 4}}) {
+        shown.add_counter("palabre_limited_total", {"by", label}, "Limited.", [count = count] {
+            return count;
+        });
+    }
+    const auto text = shown.text();
+    const std::string family =
+        "# HELP palabre_limited_total Limited.\n"
+        "# TYPE palabre_limited_total counter\n"
+        "palabre_limited_total{by=\"client\"} 3\n"
+        "palabre_limited_total{by=\"unserved\"} 4\n";
+    EXPECT_NE(text.find(family), std::string::npos) << text;
+}
+
 TEST(registry, leaves_out_what_cannot_be_read) {
     const request_metrics requests;
     registry shown(requests, "1");

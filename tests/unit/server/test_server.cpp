@@ -23,10 +23,10 @@ http::response shared_page() {
 }
 
 std::string described(const http::request& asked) {
-    std::string out = "path=" + std::string(asked.path) + " query=" + std::string(asked.query) +
-                      " host=" + std::string(asked.host) +
-                      " secure=" + (asked.secure ? "yes" : "no") +
-                      " body=" + std::string(asked.body) + "\n";
+    std::string out =
+        "path=" + std::string(asked.path) + " query=" + std::string(asked.query) +
+        " host=" + std::string(asked.host) + " secure=" + (asked.secure ? "yes" : "no") +
+        " body=" + std::string(asked.body) + "\nclient=" + to_string(asked.client) + "\n";
     for (const http::header_view& each : asked.headers) {
         out.append(each.name).append("=").append(each.value).append("\n");
     }
@@ -56,6 +56,11 @@ unsigned status_of(errc code) {
 
 std::optional<http::response> test_application::answer_at_once(const http::request& asked) {
     if (asked.path == "/now") return text("now");
+    if (asked.path == "/refused") {
+        http::response answer = text("enough");
+        answer.status = 429;
+        return answer;
+    }
     if (asked.path == "/bytes") return shared_page();
     if (asked.path == "/throws-at-once") throw std::runtime_error("on purpose");
     if (asked.path == "/empty" || asked.path == "/unchanged") {

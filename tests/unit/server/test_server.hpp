@@ -50,6 +50,7 @@ private:
 //   /echo       what was asked, as text       /slow       "slow", once `slow` is open
 //   /file       the file `file`, a part of it if there is a header `part: offset+length`
 //   /empty      204 with a body that must not be sent     /unchanged  304, likewise
+//   /refused    429, at once
 //   /throws, /throws-at-once                  /inject     a header with a line break in its value
 class test_application final : public http::handler {
 public:

@@ -2,6 +2,7 @@
 import type { Messages } from './messages.js';
 
 const empty = 'Write something here.';
+const busy = 'Too many requests at once. Try again in a moment.';
 const odd = 'This field holds something not allowed.';
 
 export const en: Messages = {
@@ -52,6 +53,7 @@ export const en: Messages = {
     'unknown-parent': 'This comment is gone.',
     'reply-too-deep': 'Conversation too deep: reply further up.',
     'body-too-large': 'Your comment is too long.',
-    'too-busy': 'Too many requests at once. Try again in a moment.',
+    'too-busy': busy,
+    'too-many-requests': busy,
   },
 };

@@ -2,6 +2,7 @@
 import type { Messages } from './messages.js';
 
 const empty = 'Écrivez quelque chose ici.';
+const busy = 'Trop de demandes à la fois. Réessayez dans un instant.';
 const odd = 'Ce champ contient quelque chose d’interdit.';
 
 export const fr: Messages = {
@@ -52,6 +53,7 @@ export const fr: Messages = {
     'unknown-parent': 'Ce commentaire n’existe plus.',
     'reply-too-deep': 'Discussion trop profonde : répondez plus haut.',
     'body-too-large': 'Votre commentaire est trop long.',
-    'too-busy': 'Trop de demandes à la fois. Réessayez dans un instant.',
+    'too-busy': busy,
+    'too-many-requests': busy,
   },
 };

@@ -139,7 +139,7 @@ test('the key outlives a reload; other content gets another', async () => {
 });
 
 test('after four silences the reader is asked, and the text is kept', async () => {
-  const busy = problem('too-busy', 429, {}, { 'retry-after': '1' });
+  const busy = problem('too-many-requests', 429, {}, { 'retry-after': '1' });
   const setUp = (api) => api.next(post, busy, busy, busy, busy);
   await visit({ setUp }, async ({ api, page, open }) => {
     await open();
@@ -155,7 +155,7 @@ test('after four silences the reader is asked, and the text is kept', async () =
 });
 
 test('a pause that is too long is not sat through', async () => {
-  const setUp = (api) => api.next(post, problem('too-busy', 429, {}, { 'retry-after': '3600' }));
+  const setUp = (api) => api.next(post, problem('too-many-requests', 429, {}, { 'retry-after': '3600' }));
   await visit({ setUp }, async ({ api, page, open }) => {
     await open();
     await write(page);
