@@ -25,7 +25,7 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers | system
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "certbot, logrotate")
 set(CPACK_STRIP_FILES ON)
 
-set(deb ${CMAKE_CURRENT_LIST_DIR})
+set(deb ${CMAKE_CURRENT_LIST_DIR}/deb)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
     ${deb}/conffiles ${deb}/postinst ${deb}/prerm ${deb}/postrm)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
