@@ -103,7 +103,7 @@ class SettingsPage(unittest.TestCase):
             if line.startswith("["):
                 section = line
                 self.assertIn(f"\n.SH {section}\n", page)
-            elif line:
+            elif line and not line.startswith("#"):
                 setting = line.partition("  # ")[0]
                 self.assertIn(f"\n{setting}\n", section_of(page, section))
                 checked += 1
