@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # Every package of the distribution that Palabre needs, for what, and why. Sourced by tools/lib.sh.
 #
-# purpose  build: ./run needs it; test, lint: only ./check does.
+# purpose  build: ./run needs it; test, lint: only ./check does; package: ./package does, and
+#          package-check: ./check --package, with the former.
 # package  the same name on every known system, except that BOOST stands for the version of Boost.
 palabre_packages='
 build  g++                            compiles the server
@@ -29,6 +30,11 @@ build  python3                        turns the contract of the API into a part 
 build  python3-yaml                   reads that contract
 build  nodejs                         builds the widget and the site
 build  npm                            brings the tools that build the widget
+package dpkg-dev                      finds the packages of the libraries we link
+package file                          tells programs from texts, to strip them
+package-check lintian                 what Debian expects of a package
+package-check systemd                 checks the unit of the service
+package-check man-db                  reads the manual pages
 test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
 test   curl                           a second HTTP client, for the end-to-end tests

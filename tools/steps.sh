@@ -136,3 +136,14 @@ fuzz_all() {
     done
     say "note: $count fuzzers, $seconds s each"
 }
+
+# The package, made twice: the same commit must give the same bytes. packaging/test, which installs
+# it, is for a system that may be thrown away.
+package_checks() {
+    local deb first
+    compile release palabre package_texts && npm_modules widget && widget_build || return
+    make_deb 1 && deb=$(newest_deb) && first=$(sha256sum "$deb") || return
+    make_deb 1 || return
+    [ "$first" = "$(sha256sum "$deb")" ] || { say "made twice, $deb differs"; return 1; }
+    packaging/check "$deb"
+}

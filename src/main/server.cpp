@@ -20,6 +20,7 @@
 #include "runtime/server/signals.hpp"
 #include "system/random_bytes.hpp"
 #include "system/random_ids.hpp"
+#include "system/service_manager.hpp"
 #include "system/system_clock.hpp"
 
 #include <fmt/format.h>
@@ -51,6 +52,9 @@ void serve(const cli::chosen_settings& chosen) {
 
     // Signals first: every thread that comes later must not be interrupted by them.
     const server::signals signals;
+    const service_manager manager(service_manager_address(), [](std::string_view sentence) {
+        fmt::print(stderr, "palabre: {}\n", sentence);
+    });
 
     // Time and chance.
     const system_clock wall;
@@ -106,10 +110,15 @@ void serve(const cli::chosen_settings& chosen) {
         cli::greet(chosen, readers->endpoints(), site.get(), metrics_at ? &*metrics_at : nullptr)
     );
 
+    manager.ready();
+
     // Stay until told to go.
     while (signals.wait() == server::signals::wanted::reload) {
+        manager.reloading();
         cli::reload(*readers, site.get(), log_file);
+        manager.ready();
     }
+    manager.stopping();
     fmt::print(stderr, "palabre: stopping. A second signal ends it at once.\n");
     cli::let_signals_end_us();
     readers->shut_down();

@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -17,6 +19,7 @@ namespace palabre::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 // A loopback port that somebody else has.
 class taken_port {
@@ -40,6 +43,37 @@ public:
 private:
     int socket_;
     int number_ = 0;
+};
+
+// Where systemd would listen.
+class notify_socket {
+public:
+    explicit notify_socket(const std::filesystem::path& at)
+        : address_(at.string()), socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_un name{};
+        name.sun_family = AF_UNIX;
+        address_.copy(name.sun_path, sizeof name.sun_path - 1);
+        EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&name), sizeof name), 0);
+    }
+    notify_socket(const notify_socket&) = delete;
+    notify_socket& operator=(const notify_socket&) = delete;
+    ~notify_socket() { ::close(socket_); }
+
+    [[nodiscard]] const std::string& address() const { return address_; }
+
+    // Waits for the next state.
+    [[nodiscard]] std::string hear() const {
+        constexpr int patience_ms = 60'000;
+        pollfd waiting{socket_, POLLIN, 0};
+        if (::poll(&waiting, 1, patience_ms) <= 0) return "nothing";
+        std::array<char, 256> bytes{};
+        const auto got = ::recv(socket_, bytes.data(), bytes.size(), 0);
+        return got < 0 ? "nothing" : std::string(bytes.data(), static_cast<std::size_t>(got));
+    }
+
+private:
+    std::string address_;
+    int socket_;
 };
 
 std::uint16_t port_in(const std::string& greeting) {
@@ -135,6 +169,21 @@ TEST_F(serving, reloads_on_hangup) {
     EXPECT_TRUE(running.says("palabre: reloaded."));
     EXPECT_TRUE(std::filesystem::exists(here_.path() / "requests.log"));
     running.signal(SIGTERM);
+    EXPECT_EQ(running.wait(), 0);
+}
+
+// What a unit of systemd with Type=notify relies on.
+TEST_F(serving, tells_the_service_manager_how_far_it_is) {
+    settings("");
+    const notify_socket manager(here_.path() / "notify");
+    program running(here_.path(), {"serve"}, {"NOTIFY_SOCKET=" + manager.address()});
+    EXPECT_EQ(manager.hear(), "READY=1");
+    EXPECT_TRUE(running.says("is serving")) << "ready, but the ports are not open";
+    running.signal(SIGHUP);
+    EXPECT_THAT(manager.hear(), StartsWith("RELOADING=1\n"));
+    EXPECT_EQ(manager.hear(), "READY=1");
+    running.signal(SIGTERM);
+    EXPECT_EQ(manager.hear(), "STOPPING=1");
     EXPECT_EQ(running.wait(), 0);
 }
 

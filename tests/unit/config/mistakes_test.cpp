@@ -31,7 +31,7 @@ TEST(config_mistakes, are_told_with_line_and_column) {
         {"[servre]\n", "p.toml:1:2: there is no section [servre]; did you mean [server]?\n"},
         {"[database]\n",
          "p.toml:1:2: there is no section [database]; there are: server, tls, site, comments, "
-         "limits, store, cache, metrics, log.\n"},
+         "posting, moderation, limits, store, cache, metrics, log.\n"},
         {"threads = 2\n", "p.toml:1:1: threads belongs in [server].\n"},
         {"[site]\nthreads = 2\n", "p.toml:2:1: threads belongs in [server].\n"},
         {"server = 2\n", "p.toml:1:1: [server] is a section: write it once, in single brackets.\n"},
