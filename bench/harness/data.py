@@ -16,8 +16,8 @@ class Data:
         self.seeder = pathlib.Path(seeder)
         self.python = python  # of the venv, to load comments into the other party's database
 
-    def comments(self, comments, sections):
-        """A folder with a database, and lines.json beside it: comment i stands in section i % sections."""
+    def comments(self, comments, sections, lines=True):
+        """A folder with a database, and lines.json beside it: comment i is in section i % sections."""
         made = self.folder / f"{comments}-in-{sections}"
         seeder = hashlib.sha256(self.seeder.read_bytes()).hexdigest()
         stamp = made / "stamp"
@@ -25,10 +25,8 @@ class Data:
             return made
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
-        subprocess.run(
-            [self.seeder, made / DATABASE, "--comments", str(comments), "--sections", str(sections),
-             "--lines", made / "lines.json"], check=True,
-        )
+        line = [self.seeder, made / DATABASE, "--comments", str(comments), "--sections", str(sections)]
+        subprocess.run(line + (["--lines", made / "lines.json"] if lines else []), check=True)
         stamp.write_text(seeder)
         return made
 

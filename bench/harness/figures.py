@@ -169,7 +169,7 @@ def scale(bench):
     measured = {}
     with contextlib.ExitStack() as stack:
         for name, (comments, sections) in (("small", bench.sizes.small), ("large", bench.sizes.large)):
-            folder = bench.data.comments(comments, sections)
+            folder = bench.data.comments(comments, sections, lines=False)
             read_once(folder / data.DATABASE)
             ours = stack.enter_context(bench.palabre(name, folder, cache_mb=0))
             pages = data.page_requests(bench.folder / f"{name}.requests", sections)
@@ -194,7 +194,7 @@ def cursors_of(port, limit):
 
 
 def walk(bench):
-    folder = bench.data.comments(bench.sizes.walk, 1)
+    folder = bench.data.comments(bench.sizes.walk, 1, lines=False)
     with bench.palabre("walk", folder, cache_mb=0) as ours:
         targets, count = cursors_of(ours.port, limit=20)
         if count != bench.sizes.walk:
