@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/server/response_head.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -76,9 +77,10 @@ void append_header(std::string& out, std::string_view name, std::string_view val
     out.append(name).append(": ").append(value).append("\r\n");
 }
 
+// A plain loop: find_first_of calls memchr for every character, and was a quarter of all we do for
+// a page from memory.
 bool is_one_line(std::string_view value) noexcept {
-    constexpr std::string_view breaks("\r\n\0", 3);
-    return value.find_first_of(breaks) == std::string_view::npos;
+    return std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 }  // namespace
