@@ -22,6 +22,16 @@ def ratios(above, below, key="per_second"):
     return [a[key] / b[key] for a, b in zip(above, below)]
 
 
+def beside_others(prefix, seen):
+    """For every other party: our rate over its own, and its processor time per answer over ours."""
+    found = {}
+    for name in seen.keys() - {"palabre", "syncs"}:
+        found[f"{prefix}_vs_{name}"] = ratios(seen["palabre"], seen[name])
+        found[f"{prefix}_processor_vs_{name}"] = ratios(
+            seen[name], seen["palabre"], "processor_us_per_answer")
+    return found
+
+
 def one_request(bench, name, target):
     path = bench.folder / f"{name}.requests"
     path.write_text(f"GET {target}\n")
@@ -90,11 +100,7 @@ def read_hot(bench):
             check_page(isso, "/?uri=/articles/0")
             measured["isso"] = lambda: bench.load.run(isso, isso_page, **size)
         seen = in_turn(bench, bench.rounds, measured)
-    found = {f"read_hot_vs_{name}": ratios(seen["palabre"], seen[name]) for name in seen if name != "palabre"}
-    if nginx:
-        found["read_hot_processor_vs_nginx"] = ratios(
-            seen["nginx"], seen["palabre"], "processor_us_per_answer")
-    return found
+    return beside_others("read_hot", seen)
 
 
 def read_hot_tls(bench):
@@ -111,11 +117,7 @@ def read_hot_tls(bench):
             "palabre": lambda: bench.load.run(ours, page, **size),
             "nginx": lambda: bench.load.run(nginx, page, **size),
         })
-    return {
-        "read_hot_tls_vs_nginx": ratios(seen["palabre"], seen["nginx"]),
-        "read_hot_tls_processor_vs_nginx": ratios(
-            seen["nginx"], seen["palabre"], "processor_us_per_answer"),
-    }
+    return beside_others("read_hot_tls", seen)
 
 
 def read_cold(bench):
@@ -129,7 +131,7 @@ def read_cold(bench):
         if fastapi:
             measured["fastapi"] = lambda: bench.load.run(fastapi, pages, **size)
         seen = in_turn(bench, bench.rounds, measured)
-    return {"read_cold_vs_fastapi": ratios(seen["palabre"], seen["fastapi"])} if fastapi else {}
+    return beside_others("read_cold", seen)
 
 
 def write(bench):
@@ -148,10 +150,10 @@ def write(bench):
         if fastapi:
             measured["fastapi"] = lambda: bench.load.run(fastapi, posts, **size)
         seen = in_turn(bench, bench.rounds, measured)
-    found = {"write_vs_fsync": ratios(seen["palabre"], seen["syncs"])}
-    if fastapi:
-        found["write_vs_fastapi"] = ratios(seen["palabre"], seen["fastapi"])
-    return found
+    return {
+        "write_vs_fsync": ratios(seen["palabre"], seen["syncs"]),
+        **beside_others("write", seen),
+    }
 
 
 def read_once(path):
@@ -175,7 +177,10 @@ def scale(bench):
             pages = data.page_requests(bench.folder / f"{name}.requests", sections)
             measured[name] = lambda ours=ours, pages=pages: bench.load.run(ours, pages, **size)
         seen = in_turn(bench, bench.rounds, measured)
-    return {"scale_p99": ratios(seen["large"], seen["small"], "p99_us")}
+    return {
+        "scale_p99": ratios(seen["large"], seen["small"], "p99_us"),
+        "scale_processor": ratios(seen["large"], seen["small"], "processor_us_per_answer"),
+    }
 
 
 def cursors_of(port, limit):
@@ -215,7 +220,6 @@ def start(bench):
     folder = bench.data.comments(*bench.sizes.usual)
 
     def ours():
-        begun = time.perf_counter()
         party = bench.palabre("start", folder)
         begun = time.perf_counter()
         party.spawn()
@@ -238,17 +242,20 @@ def start(bench):
 
 
 def memory(bench):
-    """With the settings as they come: an event loop per core, 64 MB for pages."""
+    """With the settings as they come on two cores: two event loops, 64 MB for pages."""
     folder = bench.data.comments(*bench.sizes.usual)
     pages = data.page_requests(bench.folder / "memory.requests", bench.sizes.usual[1])
-    with bench.palabre("memory", folder, threads=0) as ours:
-        idle = machine.resident_mb(ours.process.pid)
+    with bench.palabre("memory", folder, threads=2) as ours:
+        idle = machine.memory_mb(ours.process.pid, "VmRSS")
         seen = bench.load.run(
             ours, pages, random=True, connections=CONNECTIONS, warm_up=0, seconds=300,
             requests=bench.sizes.reads, expect=200)
-        after = machine.resident_mb(ours.process.pid)
+        after = machine.memory_mb(ours.process.pid, "VmRSS")
+        own = machine.memory_mb(ours.process.pid, "RssAnon")
+    if seen["answers"] < bench.sizes.reads:
+        bench.tell(f"memory: {seen['answers']} reads, not {bench.sizes.reads}, in the time there was")
     bench.keep({"reads": [seen]})
-    return {"rss_idle_mb": [idle], "rss_after_reads_mb": [after]}
+    return {"rss_idle_mb": [idle], "rss_after_reads_mb": [after], "own_after_reads_mb": [own]}
 
 
 def flood(bench):
@@ -256,8 +263,7 @@ def flood(bench):
     pages = data.page_requests(bench.folder / "honest.requests", bench.sizes.usual[1])
     bad = data.bad_requests(bench.folder / "bad.requests")
     seconds = bench.sizes.seconds * 1.5
-    honest = dict(connections=8, rate=bench.sizes.rate / 2, seconds=seconds, random=True, expect=200)
-    honest["rate"] = int(honest["rate"])
+    honest = dict(connections=8, rate=bench.sizes.rate // 2, seconds=seconds, random=True, expect=200)
     with bench.palabre("flood", folder) as ours:
         def calm():
             return bench.load.run(ours, pages, **honest)

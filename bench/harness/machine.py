@@ -8,7 +8,8 @@ import socket
 import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
-SYNC_BYTES = 4096  # what one durable write of a log appends at least
+SYNC_BYTES = 4096  # what one durable write of a log writes at least
+LOG_BLOCKS = 1000  # SQLite begins its log anew after so many
 
 
 def two_cores():
@@ -58,22 +59,29 @@ def processor_seconds(pid):
     return total / TICKS
 
 
-def resident_mb(pid):
+def memory_mb(pid, kind):
+    """VmRSS is all that is resident; RssAnon the part that is the process's own, without mapped files."""
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(kind + ":"):
             return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS")
+    raise RuntimeError(f"no {kind} in /proc/{pid}/status")
 
 
 def syncs_per_second(folder, seconds):
-    """How often a second 4 KiB can be appended to a file and made durable, one after the other."""
+    """How often a second 4 KiB can be written and made durable, one after the other.
+
+    Within a file that has its length already, as a write-ahead log has once it was full: a file that
+    grows would be slower, and so an easier thing to be compared with.
+    """
     path = pathlib.Path(folder) / "syncs"
     block = b"x" * SYNC_BYTES
-    file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600)
     try:
+        os.write(file, block * LOG_BLOCKS)
+        os.fsync(file)
         count, begun = 0, time.monotonic()
         while (now := time.monotonic()) - begun < seconds:
-            os.write(file, block)
+            os.pwrite(file, block, count % LOG_BLOCKS * SYNC_BYTES)
             os.fdatasync(file)
             count += 1
         return count / (now - begun)
