@@ -111,7 +111,7 @@ def main():
         return
     begun = time.monotonic()
     name = "smoke.json" if chosen.smoke else "report.json"
-    report = Report(BUILD / name, chosen.programs, 1 if chosen.smoke else chosen.rounds)
+    report = Report(BUILD / name, chosen.programs, 1 if chosen.smoke else chosen.rounds, not chosen.smoke)
     measure(chosen, report)
     report.write()
     drawn = picture.draw(report.all)
