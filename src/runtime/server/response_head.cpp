@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/server/response_head.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -77,10 +76,10 @@ void append_header(std::string& out, std::string_view name, std::string_view val
     out.append(name).append(": ").append(value).append("\r\n");
 }
 
-// A plain loop: find_first_of calls memchr for every character, and was a quarter of all we do for
-// a page from memory.
+// Three looks through memchr; find_first_of would call it for every character of the value.
 bool is_one_line(std::string_view value) noexcept {
-    return std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+    const auto lacks = [&](char c) { return value.find(c) == std::string_view::npos; };
+    return lacks('\r') && lacks('\n') && lacks('\0');
 }
 
 }  // namespace
