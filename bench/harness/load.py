@@ -34,10 +34,13 @@ class Load:
     def run(self, party, file, *, expect, **options):
         """One load to its end. Every answer must have the expected status."""
         port = party.tls_port if options.get("tls") else party.port
-        before = party.processor_seconds()
+        before, load_before = party.processor_seconds(), machine.children_seconds()
         seen = self.finish(self.start(port, file, **options))
         used = party.processor_seconds() - before
+        load_used = machine.children_seconds() - load_before
         if set(seen["statuses"]) - {str(expect)} or seen["answers"] == 0:
             raise RuntimeError(f"{party.name} answered {seen['statuses']}, not {expect}")
-        seen["processor_us_per_answer"] = 1e6 * used / seen["answers_with_warm_up"]
+        answers = seen["answers_with_warm_up"]
+        seen["processor_us_per_answer"] = 1e6 * used / answers
+        seen["load_processor_us_per_answer"] = 1e6 * load_used / answers
         return seen

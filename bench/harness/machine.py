@@ -4,6 +4,7 @@
 import os
 import pathlib
 import platform
+import resource
 import socket
 import time
 
@@ -57,6 +58,12 @@ def processor_seconds(pid):
         fields = _stat(each)
         total += int(fields[11]) + int(fields[12])
     return total / TICKS
+
+
+def children_seconds():
+    """Processor time of all our children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def memory_mb(pid, kind):

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "load/client.hpp"
 
-#include <strings.h>
-
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -11,8 +10,12 @@ namespace {
 
 constexpr std::string_view head_end = "\r\n\r\n";
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
 bool same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), b.size()) == 0;
+    return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 // The value of a header; empty when it is not there.
