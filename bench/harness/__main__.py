@@ -28,6 +28,7 @@ class Sizes:
     """Of a full run; a smoke run has small ones."""
 
     seconds: float = 2.0  # of one load
+    connections: int = 64
     usual: tuple = (100_000, 5_000)  # comments, sections: 20 comments a page
     small: tuple = (10_000, 500)
     large: tuple = (1_000_000, 50_000)
@@ -37,7 +38,7 @@ class Sizes:
     flood_rate: int = 20_000
 
 
-SMOKE = Sizes(seconds=0.2, usual=(1_000, 50), small=(200, 10), large=(2_000, 100), walk=500,
+SMOKE = Sizes(seconds=0.2, connections=8, usual=(1_000, 50), small=(200, 10), large=(2_000, 100), walk=500,
               reads=5_000, rate=200, flood_rate=1_000)
 
 
