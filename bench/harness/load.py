@@ -40,6 +40,7 @@ class Load:
         load_used = machine.children_seconds() - load_before
         if set(seen["statuses"]) - {str(expect)} or seen["answers"] == 0:
             raise RuntimeError(f"{party.name} answered {seen['statuses']}, not {expect}")
+        party.wait_until_idle()
         answers = seen["answers_with_warm_up"]
         seen["processor_us_per_answer"] = 1e6 * used / answers
         seen["load_processor_us_per_answer"] = 1e6 * load_used / answers
