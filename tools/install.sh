@@ -83,6 +83,7 @@ install_packages() {
 
 purpose_of() {
     case " $* " in
+        *" bench "*) printf 'build Palabre and measure it' ;;
         *" test "* | *" lint "*) printf 'build and check Palabre' ;;
         *) printf 'build Palabre' ;;
     esac

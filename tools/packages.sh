@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 # Every package of the distribution that Palabre needs, for what, and why. Sourced by tools/lib.sh.
 #
-# purpose  build: ./run needs it; test, lint: only ./check does; package: ./package does, and
-#          package-check: ./check --package, with the former.
+# purpose  build: ./run needs it; test, lint: only ./check does; bench: only ./bench/run does;
+#          package: ./package does, and package-check: ./check --package, with the former.
 # package  the same name on every known system, except that BOOST stands for the version of Boost.
 palabre_packages='
 build  g++                            compiles the server
@@ -46,6 +46,10 @@ lint   libclang-rt-19-dev             the fuzzers and their sanitizers
 lint   clang-tidy-19                  static analysis
 lint   clang-format-19                layout of the C++ files
 lint   shellcheck                     static analysis of the scripts
+bench  nginx                          a party of the bench
+bench  openssl                        its certificate
+bench  python3-venv                   the parties written in Python
+bench  python3-dev                    one of their libraries is compiled
 '
 
 # Prints the codename of the system when we know its packages, and fails when we do not.

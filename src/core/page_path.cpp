@@ -81,9 +81,24 @@ std::string normalise_encoding(std::string_view path) {
     return out;
 }
 
+// Whether folding would change nothing, seen at a glance: what readers ask for nearly always is so.
+// False for some paths that are folded too, such as one with an encoded letter.
+bool is_plainly_folded(std::string_view path) {
+    if (!path.starts_with('/') || path.ends_with('/') || path.ends_with("/index.html"))
+        return false;
+    char before = 'x';
+    for (const char c : path) {
+        if (c != '/' && !is_unreserved(c)) return false;
+        if (before == '/' && (c == '/' || c == '.')) return false;
+        before = c;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::string fold_page_path(std::string_view url_or_path) {
+    if (is_plainly_folded(url_or_path)) return std::string(url_or_path);
     const std::string path = normalise_encoding(strip(url_or_path));
     std::vector<std::string_view> segments;
     std::string_view rest = path;

@@ -76,6 +76,7 @@ page_cache::page_ptr make_page(std::string json, encoding coding) {
     made->fingerprint = fingerprint_of(json);
     made->coding = coding;
     made->bytes = std::move(json);
+    made->bytes.shrink_to_fit();  // it was reserved generously, and the cache counts what is used
     made->etag = make_etag(made->fingerprint, encoding::identity);
     if (coding == encoding::identity || made->bytes.size() < compress_from_bytes) return made;
     made->bytes = compress(made->bytes, coding);

@@ -9,6 +9,7 @@ namespace palabre::http {
 namespace {
 
 std::string decode_form(std::string_view text) {
+    if (text.find('+') == std::string_view::npos) return percent_decode(text);
     std::string spaced(text);
     std::ranges::replace(spaced, '+', ' ');
     return percent_decode(spaced);
@@ -17,6 +18,7 @@ std::string decode_form(std::string_view text) {
 }  // namespace
 
 std::string percent_decode(std::string_view text) {
+    if (text.find('%') == std::string_view::npos) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
