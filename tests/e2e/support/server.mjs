@@ -16,7 +16,10 @@ const startTimeoutMs = 60_000;
 // Tests post more than people do. What requests may be made is left as owners have it.
 const noPostLimits = 'posts_per_minute = 0\nsection_posts_per_minute = 0';
 
-function settingsText(folder, { server = '', limits = noPostLimits, extra = '', site = siteFolder }) {
+// Nor do most of them care who posts, or judge what is said.
+const nobodyIsJudged = '[posting]\nkey_required = false\n[moderation]\nlinks_max = -1\nhold_duplicates = false\nmin_seconds = 0';
+
+function settingsText(folder, { server = '', limits = noPostLimits, rules = nobodyIsJudged, extra = '', site = siteFolder }) {
   return `
 [server]
 http = ["127.0.0.1:0"]
@@ -26,6 +29,7 @@ ${server}
 self_signed = true
 [site]
 folder = "${site}"
+${rules}
 [limits]
 ${limits}
 [store]
