@@ -124,7 +124,7 @@ std::filesystem::path database_of(const config::settings& chosen) {
 }
 
 std::filesystem::path edit_secret_file_of(const config::settings& chosen) {
-    return data_folder_of(chosen) / "edit.key";
+    return data_folder_of(chosen) / "edit.secret";
 }
 
 std::filesystem::path self_signed_folder_of(const config::settings& chosen) {

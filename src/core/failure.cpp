@@ -1,83 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/failure.hpp"
 
+#include <array>
 #include <cassert>
 
 namespace palabre {
 
-std::string_view name_of(errc code) noexcept {
-    switch (code) {
-        case errc::invalid_fields:
-            return "invalid-fields";
-        case errc::missing_section:
-            return "missing-section";
-        case errc::invalid_section:
-            return "invalid-section";
-        case errc::too_many_sections:
-            return "too-many-sections";
-        case errc::invalid_limit:
-            return "invalid-limit";
-        case errc::invalid_cursor:
-            return "invalid-cursor";
-        case errc::invalid_idempotency_key:
-            return "invalid-idempotency-key";
-        case errc::idempotency_conflict:
-            return "idempotency-conflict";
-        case errc::unknown_parent:
-            return "unknown-parent";
-        case errc::reply_too_deep:
-            return "reply-too-deep";
-        case errc::unknown_comment:
-            return "unknown-comment";
-        case errc::invalid_key:
-            return "invalid-key";
-        case errc::key_required:
-            return "key-required";
-        case errc::key_refused:
-            return "key-refused";
-        case errc::quota_exceeded:
-            return "quota-exceeded";
-        case errc::section_closed:
-            return "section-closed";
-        case errc::edit_refused:
-            return "edit-refused";
-        case errc::edit_conflict:
-            return "edit-conflict";
-        case errc::invalid_status:
-            return "invalid-status";
-        case errc::invalid_decision:
-            return "invalid-decision";
-        case errc::malformed_request:
-            return "malformed-request";
-        case errc::malformed_json:
-            return "malformed-json";
-        case errc::not_json:
-            return "not-json";
-        case errc::unknown_route:
-            return "unknown-route";
-        case errc::method_not_allowed:
-            return "method-not-allowed";
-        case errc::origin_refused:
-            return "origin-refused";
-        case errc::body_too_large:
-            return "body-too-large";
-        case errc::headers_too_large:
-            return "headers-too-large";
-        case errc::target_too_long:
-            return "target-too-long";
-        case errc::too_slow:
-            return "too-slow";
-        case errc::too_busy:
-            return "too-busy";
-        case errc::too_many_requests:
-            return "too-many-requests";
-        case errc::store_unavailable:
-            return "store-unavailable";
-        case errc::internal_error:
-            return "internal-error";
+namespace {
+
+struct named {
+    errc code;
+    std::string_view name;
+};
+
+// In the order of errc.
+constexpr auto errors = std::to_array<named>({
+    {errc::invalid_fields, "invalid-fields"},
+    {errc::missing_section, "missing-section"},
+    {errc::invalid_section, "invalid-section"},
+    {errc::too_many_sections, "too-many-sections"},
+    {errc::invalid_limit, "invalid-limit"},
+    {errc::invalid_cursor, "invalid-cursor"},
+    {errc::invalid_idempotency_key, "invalid-idempotency-key"},
+    {errc::idempotency_conflict, "idempotency-conflict"},
+    {errc::unknown_parent, "unknown-parent"},
+    {errc::reply_too_deep, "reply-too-deep"},
+    {errc::unknown_comment, "unknown-comment"},
+    {errc::invalid_key, "invalid-key"},
+    {errc::key_required, "key-required"},
+    {errc::key_refused, "key-refused"},
+    {errc::quota_exceeded, "quota-exceeded"},
+    {errc::section_closed, "section-closed"},
+    {errc::edit_refused, "edit-refused"},
+    {errc::edit_conflict, "edit-conflict"},
+    {errc::invalid_status, "invalid-status"},
+    {errc::invalid_decision, "invalid-decision"},
+    {errc::malformed_request, "malformed-request"},
+    {errc::malformed_json, "malformed-json"},
+    {errc::not_json, "not-json"},
+    {errc::unknown_route, "unknown-route"},
+    {errc::method_not_allowed, "method-not-allowed"},
+    {errc::origin_refused, "origin-refused"},
+    {errc::body_too_large, "body-too-large"},
+    {errc::headers_too_large, "headers-too-large"},
+    {errc::target_too_long, "target-too-long"},
+    {errc::too_slow, "too-slow"},
+    {errc::too_busy, "too-busy"},
+    {errc::too_many_requests, "too-many-requests"},
+    {errc::store_unavailable, "store-unavailable"},
+    {errc::internal_error, "internal-error"},
+});
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        if (static_cast<std::size_t>(errors[i].code) != i) return false;
     }
-    assert(!"every errc has a name");
-    return "internal-error";
+    return errors.back().code == errc::internal_error;
+}
+static_assert(in_order(), "every errc has a name, at its own place");
+
+}  // namespace
+
+std::string_view name_of(errc code) noexcept {
+    return errors[static_cast<std::size_t>(code)].name;
 }
 
 std::string_view name_of(field name) noexcept {

@@ -3,89 +3,66 @@
 
 #include "http/json_text.hpp"
 
-#include <cassert>
+#include <array>
+#include <cstddef>
 
 namespace palabre::http {
 namespace {
 
 struct entry {
+    errc code;
     unsigned status;
     std::string_view title;
 };
 
-entry look_up(errc code) noexcept {
-    switch (code) {
-        case errc::invalid_fields:
-            return {422, "Some fields break a rule"};
-        case errc::missing_section:
-            return {400, "The parameter sectionId is missing"};
-        case errc::invalid_section:
-            return {400, "This is not a section id"};
-        case errc::too_many_sections:
-            return {400, "Too many sections in one request"};
-        case errc::invalid_limit:
-            return {400, "The parameter limit is not a number in range"};
-        case errc::invalid_cursor:
-            return {400, "The cursor does not fit"};
-        case errc::invalid_idempotency_key:
-            return {400, "The Idempotency-Key is not usable"};
-        case errc::idempotency_conflict:
-            return {409, "The Idempotency-Key was used already"};
-        case errc::unknown_parent:
-            return {404, "The comment to answer is not here"};
-        case errc::reply_too_deep:
-            return {422, "This conversation is too deep"};
-        case errc::unknown_comment:
-            return {404, "No such comment"};
-        case errc::invalid_key:
-            return {401, "This API key opens nothing"};
-        case errc::key_required:
-            return {401, "An API key is needed"};
-        case errc::key_refused:
-            return {403, "This API key may not do that"};
-        case errc::quota_exceeded:
-            return {429, "The quota of this API key is used up"};
-        case errc::section_closed:
-            return {403, "This section takes no more comments"};
-        case errc::edit_refused:
-            return {403, "This comment can no longer be changed here"};
-        case errc::edit_conflict:
-            return {409, "The comment was changed meanwhile"};
-        case errc::invalid_status:
-            return {400, "There is no such queue"};
-        case errc::invalid_decision:
-            return {422, "This is no decision"};
-        case errc::malformed_request:
-            return {400, "The request is not HTTP/1.1 as it should be"};
-        case errc::malformed_json:
-            return {400, "The body is not JSON as it should be"};
-        case errc::not_json:
-            return {415, "The body is not declared as JSON"};
-        case errc::unknown_route:
-            return {404, "Nothing stands at this address"};
-        case errc::method_not_allowed:
-            return {405, "This method does nothing here"};
-        case errc::origin_refused:
-            return {403, "Pages of this origin may not post here"};
-        case errc::body_too_large:
-            return {413, "The body is too large"};
-        case errc::headers_too_large:
-            return {431, "The header fields are too large"};
-        case errc::target_too_long:
-            return {414, "The address is too long"};
-        case errc::too_slow:
-            return {408, "The request took too long to arrive"};
-        case errc::too_busy:
-            return {503, "Too much work is waiting"};
-        case errc::too_many_requests:
-            return {429, "Too many requests in a short time"};
-        case errc::store_unavailable:
-            return {503, "The comments cannot be reached"};
-        case errc::internal_error:
-            return {500, "Something broke on our side"};
+// In the order of errc.
+constexpr auto entries = std::to_array<entry>({
+    {errc::invalid_fields, 422, "Some fields break a rule"},
+    {errc::missing_section, 400, "The parameter sectionId is missing"},
+    {errc::invalid_section, 400, "This is not a section id"},
+    {errc::too_many_sections, 400, "Too many sections in one request"},
+    {errc::invalid_limit, 400, "The parameter limit is not a number in range"},
+    {errc::invalid_cursor, 400, "The cursor does not fit"},
+    {errc::invalid_idempotency_key, 400, "The Idempotency-Key is not usable"},
+    {errc::idempotency_conflict, 409, "The Idempotency-Key was used already"},
+    {errc::unknown_parent, 404, "The comment to answer is not here"},
+    {errc::reply_too_deep, 422, "This conversation is too deep"},
+    {errc::unknown_comment, 404, "No such comment"},
+    {errc::invalid_key, 401, "This API key opens nothing"},
+    {errc::key_required, 401, "An API key is needed"},
+    {errc::key_refused, 403, "This API key may not do that"},
+    {errc::quota_exceeded, 429, "The quota of this API key is used up"},
+    {errc::section_closed, 403, "This section takes no more comments"},
+    {errc::edit_refused, 403, "This comment can no longer be changed here"},
+    {errc::edit_conflict, 409, "The comment was changed meanwhile"},
+    {errc::invalid_status, 400, "There is no such queue"},
+    {errc::invalid_decision, 422, "This is no decision"},
+    {errc::malformed_request, 400, "The request is not HTTP/1.1 as it should be"},
+    {errc::malformed_json, 400, "The body is not JSON as it should be"},
+    {errc::not_json, 415, "The body is not declared as JSON"},
+    {errc::unknown_route, 404, "Nothing stands at this address"},
+    {errc::method_not_allowed, 405, "This method does nothing here"},
+    {errc::origin_refused, 403, "Pages of this origin may not post here"},
+    {errc::body_too_large, 413, "The body is too large"},
+    {errc::headers_too_large, 431, "The header fields are too large"},
+    {errc::target_too_long, 414, "The address is too long"},
+    {errc::too_slow, 408, "The request took too long to arrive"},
+    {errc::too_busy, 503, "Too much work is waiting"},
+    {errc::too_many_requests, 429, "Too many requests in a short time"},
+    {errc::store_unavailable, 503, "The comments cannot be reached"},
+    {errc::internal_error, 500, "Something broke on our side"},
+});
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (static_cast<std::size_t>(entries[i].code) != i) return false;
     }
-    assert(!"every errc has a status");
-    return {500, "Something broke on our side"};
+    return entries.back().code == errc::internal_error;
+}
+static_assert(in_order(), "every errc has a status, at its own place");
+
+const entry& look_up(errc code) noexcept {
+    return entries[static_cast<std::size_t>(code)];
 }
 
 void add_field(std::string& json, const field_error& error) {
@@ -103,7 +80,7 @@ unsigned status_of(errc code) noexcept {
 }
 
 response problem_response(const failure& what) {
-    const entry known = look_up(what.code);
+    const entry& known = look_up(what.code);
     std::string json;
     {
         json_object object(json);

@@ -26,6 +26,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -45,6 +46,20 @@ http::api_options api_options_of(const config::settings& chosen, guard::post_lim
         fmt::print(stderr, "palabre: request {}: {}\n", request_id, reason);
     };
     return made;
+}
+
+// Until told to go.
+void stay(
+    const server::signals& signals,
+    const service_manager& manager,
+    const std::function<void()>& reload
+) {
+    while (signals.wait() == server::signals::wanted::reload) {
+        manager.reloading();
+        reload();
+        manager.ready();
+    }
+    manager.stopping();
 }
 
 void serve(const cli::chosen_settings& chosen) {
@@ -111,14 +126,7 @@ void serve(const cli::chosen_settings& chosen) {
     );
 
     manager.ready();
-
-    // Stay until told to go.
-    while (signals.wait() == server::signals::wanted::reload) {
-        manager.reloading();
-        cli::reload(*readers, site.get(), log_file);
-        manager.ready();
-    }
-    manager.stopping();
+    stay(signals, manager, [&] { cli::reload(*readers, site.get(), log_file); });
     fmt::print(stderr, "palabre: stopping. A second signal ends it at once.\n");
     cli::let_signals_end_us();
     readers->shut_down();

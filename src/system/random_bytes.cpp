@@ -34,7 +34,8 @@ void write_whole(const fs::path& file, const std::string& bytes) {
 // Written aside and linked, so that nobody sees half of it and the first of two wins.
 void make_secret(const fs::path& file) {
     fs::create_directories(file.parent_path());
-    const fs::path aside = file.string() + "." + std::to_string(::getpid());
+    const fs::path aside =
+        file.string() + "." + std::to_string(::getpid()) + "." + std::to_string(::gettid());
     write_whole(aside, random_bytes(secret_bytes));
     std::error_code taken;
     fs::create_hard_link(aside, file, taken);
