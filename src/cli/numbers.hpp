@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/backup_keeper.hpp"
 #include "http/page_cache.hpp"
 #include "metrics/registry.hpp"
 #include "ports/comment_store.hpp"
@@ -17,5 +18,6 @@ void add_numbers_of(const http::page_cache& cache, metrics::registry& to);
 void add_numbers_of(comment_store& store, metrics::registry& to);
 void add_numbers_of(const site::static_site& site, metrics::registry& to);
 void add_numbers_of(const server::access_log& log, metrics::registry& to);
+void add_numbers_of(const backup_keeper& backups, metrics::registry& to);
 
 }  // namespace palabre::cli

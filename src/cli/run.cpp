@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run.hpp"
 
+#include "cli/backup_commands.hpp"
 #include "cli/check_config.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/import_comments.hpp"
@@ -24,6 +25,8 @@ constexpr const char* examples = R"(Examples:
   palabre config show > palabre.toml     a settings file to begin with
   palabre import wordpress export.xml    bring comments along
   palabre import disqus export.xml.gz --json report.json
+  palabre backup make --folder /mnt/backups
+  palabre restore latest --folder /mnt/backups
 
 Settings come from the file given by --config, or by PALABRE_CONFIG, or palabre.toml in this folder;
 each can be overridden by a variable such as PALABRE_SERVER_HTTP=127.0.0.1:9000.
@@ -48,13 +51,39 @@ Examples:
   palabre import wordpress export.xml
   palabre import disqus export.xml.gz --config /etc/palabre/palabre.toml --json report.json)";
 
+constexpr const char* backup_help =
+    R"(Backups stand in the folder given by --folder, or by folder in [backup]; with the latter a running
+server makes them by itself. The server may go on while one is made.
+
+Examples:
+  palabre backup make                    now, to the folder of the settings
+  palabre backup list --folder /mnt/backups
+  palabre backup verify latest           read the newest to its last byte
+  palabre backup prune --dry-run         which ones would go by keep_daily, keep_weekly, …?)";
+
+constexpr const char* restore_help =
+    R"(Stop the server first. The backup is verified to its last byte, a new database is made beside the
+living one, and then takes its place in one step; what was there is kept, and it is said where. When
+anything is wrong, nothing is changed.
+
+Examples:
+  palabre restore latest                 the newest good backup of the folder in [backup]
+  palabre restore 2026-11-22T17-45-00.123Z --folder /mnt/backups
+  palabre restore /media/usb/2026-11-22T17-45-00.123Z --with-site)";
+
 struct command_line {
     CLI::App app{"Palabre: comments for static sites, on a machine of your own.", "palabre"};
     std::string config;
     import_request import;
+    backup_request backup;
 
     CLI::App* serve = nullptr;
     CLI::App* import_command = nullptr;
+    CLI::App* backup_make = nullptr;
+    CLI::App* backup_list = nullptr;
+    CLI::App* backup_verify = nullptr;
+    CLI::App* backup_prune = nullptr;
+    CLI::App* restore = nullptr;
     CLI::App* check = nullptr;
     CLI::App* show = nullptr;
 
@@ -66,6 +95,8 @@ struct command_line {
         serve->footer(serve_help);
         add_config(*serve);
         add_import();
+        add_backup();
+        add_restore();
         auto* settings = app.add_subcommand("config", "Look at the settings");
         settings->require_subcommand(1);
         settings->footer(config_help);
@@ -80,6 +111,40 @@ struct command_line {
 private:
     void add_config(CLI::App& to) {
         to.add_option("--config", config, "Settings file (TOML)")->type_name("FILE");
+    }
+
+    void add_folder(CLI::App& to) {
+        to.add_option("--folder", backup.folder, "Folder of the backups")->type_name("DIR");
+        add_config(to);
+    }
+
+    void add_name(CLI::App& to) {
+        to.add_option("backup", backup.name, "Its name, its path, or \"latest\"")
+            ->required()
+            ->type_name("BACKUP");
+        add_folder(to);
+    }
+
+    void add_backup() {
+        auto* group = app.add_subcommand("backup", "Make, list, verify and remove backups");
+        group->require_subcommand(1);
+        group->footer(backup_help);
+        backup_make = group->add_subcommand("make", "Make a backup now");
+        add_folder(*backup_make);
+        backup_list = group->add_subcommand("list", "Show the backups, newest first");
+        add_folder(*backup_list);
+        backup_verify = group->add_subcommand("verify", "Read a backup to its last byte");
+        add_name(*backup_verify);
+        backup_prune = group->add_subcommand("prune", "Remove those that [backup] does not keep");
+        backup_prune->add_flag("--dry-run", backup.only_say, "Only say which");
+        add_folder(*backup_prune);
+    }
+
+    void add_restore() {
+        restore = app.add_subcommand("restore", "Put a backup in the place of the database");
+        restore->footer(restore_help);
+        add_name(*restore);
+        restore->add_flag("--with-site", backup.with_site, "Restore the files of the site too");
     }
 
     void add_import() {
@@ -108,6 +173,11 @@ exit_code dispatch(const command_line& line, const serve_function& serve) {
     if (!chosen) return exit_code::misused;
     if (*line.show) return show_config(*chosen);
     if (*line.import_command) return import_comments(line.import, *chosen);
+    if (*line.backup_make) return make_a_backup(line.backup, *chosen);
+    if (*line.backup_list) return list_the_backups(line.backup, *chosen);
+    if (*line.backup_verify) return verify_a_backup(line.backup, *chosen);
+    if (*line.backup_prune) return prune_the_backups(line.backup, *chosen);
+    if (*line.restore) return restore_a_backup(line.backup, *chosen);
     serve(*chosen);
     return exit_code::fine;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program `palabre`: one machine, one process. Everything is built here, top to bottom.
 #include "cli/absent_site.hpp"
+#include "cli/backup_keeper.hpp"
 #include "cli/greeting.hpp"
 #include "cli/log_file.hpp"
 #include "cli/metrics_page.hpp"
@@ -56,6 +57,7 @@ void serve(const cli::chosen_settings& chosen) {
     http::page_cache cache(cli::cache_bytes_of(settings));
     const auto store = cli::open_store(settings, wall, &cache);
     const cli::rerenderer rerenderer(*store);
+    const auto backups = cli::keep_backups(settings, *store, wall);
 
     // The application: the API in front, the site behind it.
     http::api api(api_options_of(settings), *store, cache, wall, ids);
@@ -79,6 +81,7 @@ void serve(const cli::chosen_settings& chosen) {
     cli::add_numbers_of(*store, registry);
     if (site) cli::add_numbers_of(*site, registry);
     if (access) cli::add_numbers_of(*access, registry);
+    if (backups) cli::add_numbers_of(*backups, registry);
     cli::metrics_page page(registry);
     const auto watchers = cli::make_metrics_server(settings, page);
 
