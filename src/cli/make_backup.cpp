@@ -39,6 +39,10 @@ std::vector<site_file> files_of_site(
     ));
 }
 
+std::string count_text(std::uint64_t count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 }  // namespace
 
 made_backup make_backup(
@@ -56,9 +60,11 @@ made_backup make_backup(
 }
 
 std::string summary_of(const archive::manifest& of) {
-    const auto site = of.site ? fmt::format("{} files of the site", of.site->count)
+    const auto site = of.site ? count_text(of.site->count, "file") + " of the site"
                               : std::string("without the site");
-    return fmt::format("{} comments, {}, {}", of.comments.count, site, size_text(of.bytes()));
+    return fmt::format(
+        "{}, {}, {}", count_text(of.comments.count, "comment"), site, size_text(of.bytes())
+    );
 }
 
 }  // namespace palabre::cli

@@ -144,7 +144,7 @@ TEST_F(archive_site, takes_no_path_that_leads_elsewhere) {
 struct foreign_entry {
     std::string path;
     unsigned type = AE_IFREG;
-    std::string link;
+    std::string link{};
     bool hard = false;
 };
 

@@ -163,7 +163,7 @@ TEST_F(backups, are_refused_when_records_are_out_of_order_or_twice) {
 }
 
 TEST_F(backups, fail_rather_than_hold_what_cannot_be_read_back) {
-    auto bad = contract::a_comment(9, " no section ");
+    auto bad = contract::a_comment(9, "no\nsection");
     home_.put_comment(bad);  // no verb of the service would
     try {
         static_cast<void>(make());
