@@ -64,7 +64,7 @@ void backup_keeper::look_at_folder() {
 void backup_keeper::try_backup(const std::stop_token& stop) {
     try {
         const auto lock = place_.try_lock();
-        if (!lock) throw std::runtime_error("another process makes one now");
+        if (!lock) return put_off();
         const auto began = std::chrono::steady_clock::now();
         const auto made = make_backup(chosen_, records_, place_, wall_, stop);
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
@@ -85,10 +85,20 @@ void backup_keeper::try_backup(const std::stop_token& stop) {
     }
 }
 
-void backup_keeper::prune() {
+// Somebody makes one by hand. When that is done, look_at_folder finds it.
+void backup_keeper::put_off() {
+    history_.last_failure = wall_.now();
+    fmt::print(stderr, "palabre: another process makes a backup now; this one is put off.\n");
+}
+
+void backup_keeper::prune() try {
     for (const auto& name : prune_backups(place_.store(), retention_of(chosen_))) {
         fmt::print(stderr, "palabre: backup {} was removed: newer ones stand for it.\n", name);
     }
+} catch (const std::exception& error) {
+    // The newest may be the one that is damaged, so somebody should know.
+    ++failures_;
+    fmt::print(stderr, "palabre: no older backup was removed: {}.\n", error.what());
 }
 
 void backup_keeper::fail(const char* reason) {

@@ -30,6 +30,7 @@ private:
     void run(const std::stop_token& stop);
     void look_at_folder();
     void try_backup(const std::stop_token& stop);
+    void put_off();
     void prune();
     void fail(const char* reason);
 

@@ -3,11 +3,13 @@
 #include "store/sqlite/record_writer.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "unit/cli/program.hpp"
+#include "util/file_lock.hpp"
 
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <thread>
 
 namespace palabre::test {
@@ -225,6 +227,62 @@ TEST_F(backup_commands, that_fail_in_a_server_are_told_and_do_not_end_it) {
     EXPECT_THAT(server.complaints(), HasSubstr("the backup to "));
     server.signal(SIGTERM);
     EXPECT_EQ(server.wait(), 0) << server.complaints();
+}
+
+// Compares the content of a database, as it comes, with what was written.
+class comparing_sink final : public contract::collecting_sink {
+public:
+    void put_comment(const comment& each) override {
+        if (each != contract::a_comment(++count)) ++different;
+    }
+    std::uint32_t count = 0;
+    std::uint32_t different = 0;
+};
+
+TEST_F(backup_commands, bring_a_hundred_thousand_comments_back) {
+    constexpr std::uint32_t many = 100'000;
+    fs::remove(database());
+    {
+        store::record_writer writer(database());
+        for (std::uint32_t number = 1; number <= many; ++number)
+            writer.put_comment(contract::a_comment(number));
+        writer.finish();
+    }
+    const auto began = std::chrono::steady_clock::now();
+    const auto backup = make();
+    const std::chrono::duration<double> made = std::chrono::steady_clock::now() - began;
+    fs::remove(database());
+    EXPECT_EQ(palabre({"restore", backup.string()}).code, 0);
+    const std::chrono::duration<double> all = std::chrono::steady_clock::now() - began;
+    std::cout << many << " comments: backup " << made.count() << " s, restore "
+              << (all - made).count() << " s\n";
+
+    store::sqlite_options options;
+    options.file = database();
+    store::sqlite_store store(options, clock_);
+    comparing_sink sink;
+    store.read_all(sink);
+    EXPECT_EQ(sink.count, many);
+    EXPECT_EQ(sink.different, 0U);
+    const std::vector<std::string> sections{std::string(contract::usual_section)};
+    EXPECT_EQ(store.counts(sections).at(0).published, many);
+}
+
+TEST_F(backup_commands, are_not_made_two_at_once) {
+    fs::create_directory(here_.path() / "backups");
+    const auto held =
+        util::file_lock::try_file(here_.path() / "backups" / ".lock", util::lock_kind::exclusive);
+    ASSERT_TRUE(held);
+    for (const char* verb : {"make", "prune"}) {
+        const auto refused = palabre({"backup", verb});
+        EXPECT_EQ(refused.code, 1);
+        EXPECT_THAT(refused.complaints, HasSubstr("another process makes or removes backups"));
+    }
+    program server(here_.path(), {"serve"});
+    EXPECT_TRUE(server.says("this one is put off")) << server.complaints();
+    server.signal(SIGTERM);
+    EXPECT_EQ(server.wait(), 0);
+    EXPECT_FALSE(fs::exists(here_.path() / "backups" / "unfinished"));
 }
 
 // Killed when it has begun, in the midst of building, and just before or after the new database
