@@ -25,7 +25,7 @@ void append_part(std::string& to, const part& of) {
 }
 
 // The names of files are part of the format: a manifest cannot lead to others.
-part part_of(members& of, std::string_view name, std::string file) {
+part part_of(members& of, std::string_view name, const std::string& file) {
     members read(of.any(name));
     part made;
     made.file = read.text("file");

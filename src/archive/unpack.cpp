@@ -14,7 +14,7 @@ void folder_site_sink::begin_file(const std::string& path, std::int64_t modified
     file_ = folder_ / path;
     modified_s_ = modified_s;
     fs::create_directories(file_.parent_path());
-    out_.emplace(file_);
+    out_ = std::make_unique<util::durable_file>(file_);
 }
 
 void folder_site_sink::write(std::string_view bytes) {

@@ -4,7 +4,7 @@
 #include "archive/site.hpp"
 #include "util/durable.hpp"
 
-#include <optional>
+#include <memory>
 
 namespace palabre::archive {
 
@@ -22,7 +22,7 @@ private:
     const std::filesystem::path folder_;
     std::filesystem::path file_;
     std::int64_t modified_s_ = 0;
-    std::optional<util::durable_file> out_;
+    std::unique_ptr<util::durable_file> out_;
 };
 
 }  // namespace palabre::archive

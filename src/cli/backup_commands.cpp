@@ -26,7 +26,8 @@ util::file_lock lock(const backup_place& place) {
 }
 
 void print_line(const listed_backup& each) {
-    if (!each.is_good()) return fmt::print("{:<26}damaged: {}\n", each.name, each.problem);
+    if (!each.of || !each.is_good())
+        return fmt::print("{:<26}damaged: {}\n", each.name, each.problem);
     fmt::print(
         "{:<26}{:>10}{:>12}{:>12}\n",
         each.name,

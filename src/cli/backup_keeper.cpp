@@ -25,7 +25,7 @@ backup_keeper::backup_keeper(
     : chosen_(chosen),
       records_(records),
       wall_(wall),
-      place_(*backup_folder_of("", chosen)),
+      place_(chosen.resolve(chosen.backup.folder)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 double backup_keeper::last_success_s() const noexcept {

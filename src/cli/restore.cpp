@@ -86,7 +86,7 @@ public:
         fs::permissions(kept_, fs::perms::owner_all);
         store::replace_database(new_database_, database_, kept_);
         if (fs::is_empty(kept_)) fs::remove(kept_);
-        if (new_site_) put_site_in_place();
+        if (new_site_) put_site_in_place(new_site_->path());
     }
 
     void say_where_the_old_is() const {
@@ -97,8 +97,8 @@ public:
     }
 
 private:
-    void put_site_in_place() try {
-        replace_folder(new_site_->path(), site_, kept_site_);
+    void put_site_in_place(const fs::path& made) try {
+        replace_folder(made, site_, kept_site_);
     } catch (const std::exception& error) {
         throw half_restored(fmt::format(
             "the comments were restored (the old ones are kept in {}), and the site was not: {}.",

@@ -35,8 +35,8 @@ std::int64_t month_number(timestamp at) {
 
 // Keeps the newest of each period, for as many periods as are wanted.
 struct rule {
-    std::int64_t (*period_of)(timestamp at);
-    std::uint32_t left;
+    std::int64_t (*period_of)(timestamp at) = nullptr;
+    std::uint32_t left = 0;
     std::optional<std::int64_t> latest{};
 
     bool keeps(timestamp at) {

@@ -115,7 +115,7 @@ bool is_blob_name(std::string_view name) noexcept {
     }
 }
 
-folder_store::folder_store(fs::path folder) : folder_(fs::absolute(std::move(folder))) {}
+folder_store::folder_store(const fs::path& folder) : folder_(fs::absolute(folder)) {}
 
 fs::path folder_store::path_of(std::string_view name) const {
     if (!is_blob_name(name)) throw blob_error("no name for a blob: " + std::string(name));

@@ -13,7 +13,7 @@ namespace palabre::blob {
 class folder_store final : public blob_store {
 public:
     // The folder is made with the first blob.
-    explicit folder_store(std::filesystem::path folder);
+    explicit folder_store(const std::filesystem::path& folder);
 
     [[nodiscard]] std::unique_ptr<blob_writer> put(std::string_view name) override;
     [[nodiscard]] std::unique_ptr<blob_reader> get(std::string_view name) override;

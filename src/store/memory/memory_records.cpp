@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <ranges>
+#include <string_view>
+#include <utility>
 
 namespace palabre::store {
 
@@ -25,7 +27,9 @@ void memory_store::read_all(record_sink& to) {
         for (const auto& [id, each] : api_keys_)
             keys.push_back(each);
     }
-    std::ranges::stable_sort(keys, {}, &api_key::made_at);
+    std::ranges::sort(keys, {}, [](const api_key& key) {
+        return std::pair(key.made_at, std::string_view(key.id));
+    });
     for (const auto& section : closed)
         to.put_closed_section(section);
     for (const auto& each : comments)
