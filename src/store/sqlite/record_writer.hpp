@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace palabre::store {
 
@@ -41,6 +42,7 @@ private:
 
     const std::filesystem::path file_;
     std::unique_ptr<database> db_;
+    std::vector<std::string> indices_;  // statements that make them
     std::unique_ptr<statements> prepared_;
     std::map<std::string, section, std::less<>> sections_;
 };

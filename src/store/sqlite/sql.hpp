@@ -158,6 +158,11 @@ inline constexpr const char* add_comment_to_section =
     "website, edited_at, state, verified, held_because) VALUES "
     "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 
+// Those that have a statement: UNIQUE makes its own, and keeps it.
+inline constexpr const char* indices_of_comments =
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'comments' AND "
+    "sql IS NOT NULL";
+
 inline constexpr const char* add_whole_section =
     "INSERT INTO sections (section_no, section_id, published, closed) VALUES (?1, ?2, ?3, ?4)";
 

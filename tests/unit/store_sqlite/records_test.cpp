@@ -147,6 +147,24 @@ TEST_F(sqlite_record_writing, makes_one_file_of_the_present_version_for_its_owne
     EXPECT_EQ(db.number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
+TEST_F(sqlite_record_writing, makes_the_same_tables_and_indices_as_a_database_that_grew) {
+    record_writer(file()).finish();
+    auto other = options();
+    other.file = folder_.path() / "grown.db";
+    static_cast<void>(open(other));
+    const auto schema_of = [](const fs::path& at) {
+        database db(at, access::read_only, std::chrono::milliseconds{0});
+        statement query(db, "SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name");
+        auto rows = query.run();
+        std::vector<std::string> all;
+        while (rows.next())
+            all.push_back(rows.text(0) + ": " + rows.text(1));
+        return all;
+    };
+    EXPECT_EQ(schema_of(file()), schema_of(other.file));
+    EXPECT_GT(schema_of(file()).size(), 10U);
+}
+
 TEST_F(sqlite_record_writing, refuses_a_file_that_is_there) {
     std::ofstream(file()).close();
     EXPECT_THROW(record_writer{file()}, store_error);
