@@ -140,6 +140,19 @@ TEST_F(archive_site, takes_no_path_that_leads_elsewhere) {
     EXPECT_TRUE(find_path_problem(std::string(site_path_bytes_max, 'a')).empty());
 }
 
+TEST_F(archive_site, takes_so_many_files_and_no_more) {
+    write_file(here_.path() / "a", "");
+    stored_part made;
+    part_writer part("site.tar.zst", std::make_unique<text_writer>(made.bytes));
+    site_writer writer(part);
+    for (std::uint64_t number = 0; number < site_files_max; ++number) {
+        writer.add(std::to_string(1'000'000 + number), here_.path() / "a");
+    }
+    EXPECT_THROW(writer.add("x", here_.path() / "a"), archive_error);
+    made.of = part.finish(writer.finish());
+    EXPECT_EQ(refusal(made), "not refused");
+}
+
 // A tar that somebody else made, with the sums that go with it.
 struct foreign_entry {
     std::string path;
