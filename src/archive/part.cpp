@@ -13,7 +13,7 @@
 namespace palabre::archive {
 namespace {
 
-// The level that zstd itself begins with: higher ones save a tenth and take several times as long.
+// The level that zstd itself begins with.
 constexpr int level = ZSTD_CLEVEL_DEFAULT;
 
 bool is_compressed(const std::string& file) {

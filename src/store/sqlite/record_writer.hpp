@@ -13,9 +13,9 @@
 
 namespace palabre::store {
 
-// Makes a new database of records. Nobody else may look at the file before finish(): without a log
-// and without waiting for the disk it is several times as fast, and worthless when it is left
-// half-way. It can be moved as one file afterwards.
+// Makes a new database of records. Nobody else may look at the file before finish(): it is written
+// without a log and without waiting for the disk, and worthless when it is left half-way. It can be
+// moved as one file afterwards.
 class record_writer final : public record_sink {
 public:
     // `file` must not be there yet; its folder must. Throws store_error.
