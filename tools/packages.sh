@@ -24,6 +24,8 @@ build  libfmt-dev                     text formatting
 build  libgumbo-dev                   HTML of imported comments
 build  libexpat1-dev                  XML of imports
 build  libbrotli-dev                  compressed responses
+build  libzstd-dev                    compressed backups
+build  libarchive-dev                 the site in a backup, as a tar file
 build  zlib1g-dev                     compressed responses
 build  prometheus-cpp-dev             metrics
 build  python3                        turns the contract of the API into a part of the server

@@ -115,4 +115,15 @@ void add_numbers_of(const server::access_log& log, metrics::registry& to) {
     });
 }
 
+void add_numbers_of(const backup_keeper& backups, metrics::registry& to) {
+    to.add_gauge(
+        "palabre_backup_last_success_timestamp_seconds",
+        "When the last good backup began; 0 without one.",
+        [&backups] { return backups.last_success_s(); }
+    );
+    to.add_counter("palabre_backup_failures_total", "Backups that failed.", [&backups] {
+        return static_cast<double>(backups.failures());
+    });
+}
+
 }  // namespace palabre::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/backup_keeper.hpp"
 #include "guard/post_limits.hpp"
 #include "http/flood_gate.hpp"
 #include "http/page_cache.hpp"
@@ -23,5 +24,6 @@ void add_numbers_of(
 );
 void add_numbers_of(const site::static_site& site, metrics::registry& to);
 void add_numbers_of(const server::access_log& log, metrics::registry& to);
+void add_numbers_of(const backup_keeper& backups, metrics::registry& to);
 
 }  // namespace palabre::cli

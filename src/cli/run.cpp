@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run.hpp"
 
+#include "cli/backup_command.hpp"
 #include "cli/check_config.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/import_comments.hpp"
+#include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
 #include "cli/moderate_command.hpp"
 #include "cli/show_config.hpp"
@@ -30,6 +31,8 @@ constexpr const char* examples = R"(Examples:
   palabre import disqus export.xml.gz --json report.json
   palabre keys add "my blog" --origin https://blog.example     let a page post comments
   palabre moderate list                  what awaits a moderator
+  palabre backup make --folder /mnt/backups
+  palabre restore latest --folder /mnt/backups
 
 Settings come from the file given by --config, or by PALABRE_CONFIG, or palabre.toml in this folder;
 each can be overridden by a variable such as PALABRE_SERVER_HTTP=127.0.0.1:9000.
@@ -44,23 +47,11 @@ constexpr const char* config_help = R"(Examples:
   palabre config check --config /etc/palabre/palabre.toml
   palabre config show > palabre.toml     a settings file to begin with)";
 
-constexpr const char* import_help =
-    R"(The export is checked from end to end first: a broken file changes nothing. A second import of the
-same export adds only what is new, so it can be repeated. The server may go on serving meanwhile.
-
-WordPress: Tools > Export > All content. Disqus: Admin > Moderation > Export; it sends a .xml.gz.
-
-Examples:
-  palabre import wordpress export.xml
-  palabre import disqus export.xml.gz --config /etc/palabre/palabre.toml --json report.json)";
-
 struct command_line {
     CLI::App app{"Palabre: comments for static sites, on a machine of your own.", "palabre"};
     std::string config;
-    import_request import;
 
     CLI::App* serve = nullptr;
-    CLI::App* import_command = nullptr;
     CLI::App* check = nullptr;
     CLI::App* show = nullptr;
     std::vector<std::unique_ptr<command>> commands;
@@ -72,9 +63,10 @@ struct command_line {
         serve = app.add_subcommand("serve", "Serve the site and its comments until told to stop");
         serve->footer(serve_help);
         add_config(*serve);
-        add_import();
+        commands.push_back(std::make_unique<import_command>(app, config));
         commands.push_back(std::make_unique<keys_command>(app, config));
         commands.push_back(std::make_unique<moderate_command>(app, config));
+        commands.push_back(std::make_unique<backup_command>(app, config));
         auto* settings = app.add_subcommand("config", "Look at the settings");
         settings->require_subcommand(1);
         settings->footer(config_help);
@@ -90,25 +82,6 @@ private:
     void add_config(CLI::App& to) {
         to.add_option("--config", config, "Settings file (TOML)")->type_name("FILE");
     }
-
-    void add_import() {
-        import_command =
-            app.add_subcommand("import", "Bring the comments of another engine into the database");
-        import_command->footer(import_help);
-        import_command->add_option("engine", import.engine, "wordpress or disqus")
-            ->required()
-            ->check(CLI::IsMember({"wordpress", "disqus"}))
-            ->type_name("ENGINE");
-        import_command->add_option("file", import.file, "Its export, plain or gzip'ed")
-            ->required()
-            ->type_name("FILE");
-        import_command->add_option("--progress", import.progress, "auto, plain (lines) or none")
-            ->check(CLI::IsMember({"auto", "plain", "none"}))
-            ->type_name("HOW");
-        import_command->add_option("--json", import.json_file, "Write the report there as JSON")
-            ->type_name("FILE");
-        add_config(*import_command);
-    }
 };
 
 exit_code dispatch(const command_line& line, const serve_function& serve) {
@@ -116,7 +89,6 @@ exit_code dispatch(const command_line& line, const serve_function& serve) {
     const auto chosen = read_settings(line.config);
     if (!chosen) return exit_code::misused;
     if (*line.show) return show_config(*chosen);
-    if (*line.import_command) return import_comments(line.import, *chosen);
     for (const auto& each : line.commands) {
         if (each->chosen()) return each->run(*chosen);
     }

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+
 namespace palabre::config {
 namespace {
 
@@ -86,6 +89,22 @@ void look_at_comments(const settings& chosen, std::vector<contradiction>& found)
     }
 }
 
+bool is_inside(const std::filesystem::path& folder, const std::filesystem::path& file) {
+    const auto difference = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
+    return difference.first == folder.end();
+}
+
+void look_at_backup(const settings& chosen, std::vector<contradiction>& found) {
+    if (chosen.backup.folder.empty() || chosen.site.folder.empty()) return;
+    if (is_inside(chosen.resolve(chosen.site.folder), chosen.resolve(chosen.backup.folder))) {
+        found.push_back(
+            {{"backup.folder", "site.folder"},
+             "backups in the folder of the site would be there for everybody to read: keep them "
+             "elsewhere"}
+        );
+    }
+}
+
 }  // namespace
 
 std::vector<contradiction> find_contradictions(const settings& chosen) {
@@ -93,6 +112,7 @@ std::vector<contradiction> find_contradictions(const settings& chosen) {
     look_at_server(chosen, found);
     look_at_tls(chosen, found);
     look_at_comments(chosen, found);
+    look_at_backup(chosen, found);
     return found;
 }
 

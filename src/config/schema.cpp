@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/schema.hpp"
 
+#include "config/field_table.hpp"
 #include "config/text_rules.hpp"
 
 #include <array>
@@ -9,89 +10,6 @@ namespace palabre::config {
 namespace {
 
 constexpr std::int64_t day_s = 24 * 60 * 60;
-
-// Where a section stands among the settings.
-template <class section>
-constexpr section settings::* where = nullptr;
-template <>
-constexpr auto where<server_settings> = &settings::server;
-template <>
-constexpr auto where<tls_settings> = &settings::tls;
-template <>
-constexpr auto where<site_settings> = &settings::site;
-template <>
-constexpr auto where<comments_settings> = &settings::comments;
-template <>
-constexpr auto where<posting_settings> = &settings::posting;
-template <>
-constexpr auto where<moderation_settings> = &settings::moderation;
-template <>
-constexpr auto where<limits_settings> = &settings::limits;
-template <>
-constexpr auto where<store_settings> = &settings::store;
-template <>
-constexpr auto where<cache_settings> = &settings::cache;
-template <>
-constexpr auto where<metrics_settings> = &settings::metrics;
-template <>
-constexpr auto where<log_settings> = &settings::log;
-
-template <class>
-struct section_of;
-template <class section, class value>
-struct section_of<value section::*> {
-    using type = section;
-};
-
-// of<&server_settings::http> finds that setting.
-template <auto member>
-place of(settings& in) {
-    return &((in.*where<typename section_of<decltype(member)>::type>) .*member);
-}
-
-using accepting = bool (*)(std::string_view);
-
-// `name` is "section.key".
-constexpr field named(std::string_view name, place (*of)(settings&), std::string_view help) {
-    const auto dot = name.find('.');
-    field made;
-    made.section = name.substr(0, dot);
-    made.key = name.substr(dot + 1);
-    made.of = of;
-    made.help = help;
-    return made;
-}
-
-constexpr field flag(std::string_view name, place (*of)(settings&), std::string_view help) {
-    return named(name, of, help);
-}
-
-constexpr field number(
-    std::string_view name,
-    place (*of)(settings&),
-    std::int64_t least,
-    std::int64_t most,
-    std::string_view help
-) {
-    field made = named(name, of, help);
-    made.least = least;
-    made.most = most;
-    return made;
-}
-
-// A text, or a list of them.
-constexpr field text(
-    std::string_view name,
-    place (*of)(settings&),
-    accepting accepts,
-    std::string_view instead,
-    std::string_view help
-) {
-    field made = named(name, of, help);
-    made.accepts = accepts;
-    made.instead = instead;
-    return made;
-}
 
 // Quicker would be no limit, and the tokens of more could not be told apart.
 constexpr std::int64_t tokens_max = 1'000'000;
@@ -107,6 +25,7 @@ using store = store_settings;
 using cache = cache_settings;
 using metrics = metrics_settings;
 using log = log_settings;
+using backup = backup_settings;
 
 constexpr auto fields = std::to_array<field>({
     text("server.http", of<&server::http>, is_endpoint, an_endpoint, "addresses for HTTP"),
@@ -374,6 +293,27 @@ constexpr auto fields = std::to_array<field>({
         is_named_path,
         "write \"stdout\", \"off\", or the path of a file",
         "\"stdout\", \"off\", or a file"
+    ),
+
+    text(
+        "backup.folder",
+        of<&backup::folder>,
+        is_path,
+        a_path,
+        "where backups are kept; \"\": none are made by themselves"
+    ),
+    number("backup.every_hours", of<&backup::every_hours>, 1, 366 * 24, "between two backups"),
+    flag("backup.site", of<&backup::site>, "the files of the site too"),
+    number("backup.keep_daily", of<&backup::keep_daily>, 0, 3660, "latest days of which one stays"),
+    number(
+        "backup.keep_weekly", of<&backup::keep_weekly>, 0, 520, "latest weeks of which one stays"
+    ),
+    number(
+        "backup.keep_monthly",
+        of<&backup::keep_monthly>,
+        0,
+        1200,
+        "latest months of which one stays"
     ),
 });
 

@@ -107,6 +107,17 @@ struct log_settings {
     bool operator==(const log_settings&) const = default;
 };
 
+struct backup_settings {
+    std::string folder;             // empty: no scheduled backups
+    std::int64_t every_hours = 24;  // and at the start when one was missed
+    bool site = true;               // the site's files too
+    // The newest of each of the latest so many days, weeks and months stay; all 0: every one.
+    std::int64_t keep_daily = 7;
+    std::int64_t keep_weekly = 4;
+    std::int64_t keep_monthly = 12;
+    bool operator==(const backup_settings&) const = default;
+};
+
 struct settings {
     server_settings server;
     tls_settings tls;
@@ -119,6 +130,7 @@ struct settings {
     cache_settings cache;
     metrics_settings metrics;
     log_settings log;
+    backup_settings backup;
 
     // Where relative paths begin: the folder of the settings file, or the present one without it.
     std::filesystem::path base = ".";

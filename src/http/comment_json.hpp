@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/comment.hpp"
+#include "http/json_text.hpp"
 #include "ports/comment_store.hpp"
 #include "service/check_health.hpp"
 #include "service/list_comments.hpp"
@@ -12,8 +13,6 @@
 #include <vector>
 
 namespace palabre::http {
-
-class json_object;
 
 // What lets the poster's browser change a comment, told once.
 struct edit_permit {

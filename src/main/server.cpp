@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program `palabre`: one machine, one process. Everything is built here, top to bottom.
 #include "cli/absent_site.hpp"
+#include "cli/backup_keeper.hpp"
 #include "cli/greeting.hpp"
 #include "cli/log_file.hpp"
 #include "cli/metrics_page.hpp"
@@ -48,6 +49,10 @@ http::api_options api_options_of(const config::settings& chosen, guard::post_lim
     return made;
 }
 
+void complain(std::string_view sentence) {
+    fmt::print(stderr, "palabre: {}\n", sentence);
+}
+
 // Until told to go.
 void stay(
     const server::signals& signals,
@@ -67,9 +72,7 @@ void serve(const cli::chosen_settings& chosen) {
 
     // Signals first: every thread that comes later must not be interrupted by them.
     const server::signals signals;
-    const service_manager manager(service_manager_address(), [](std::string_view sentence) {
-        fmt::print(stderr, "palabre: {}\n", sentence);
-    });
+    const service_manager manager(service_manager_address(), complain);
 
     // Time and chance.
     const system_clock wall;
@@ -79,6 +82,7 @@ void serve(const cli::chosen_settings& chosen) {
     http::page_cache cache(cli::cache_bytes_of(settings));
     const auto store = cli::open_store(settings, wall, &cache);
     const cli::rerenderer rerenderer(*store);
+    const auto backups = cli::keep_backups(settings, *store, wall);
 
     // The application: the API in front, the site behind it.
     guard::post_limits post_limits(cli::post_quotas_of(settings));
@@ -109,6 +113,7 @@ void serve(const cli::chosen_settings& chosen) {
     cli::add_numbers_of(gate.get(), post_limits, registry);
     if (site) cli::add_numbers_of(*site, registry);
     if (access) cli::add_numbers_of(*access, registry);
+    if (backups) cli::add_numbers_of(*backups, registry);
     cli::metrics_page page(registry);
     const auto watchers = cli::make_metrics_server(settings, page);
 

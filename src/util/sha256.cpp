@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "util/sha256.hpp"
 
+#include "util/hex.hpp"
+
+#include <openssl/evp.h>
 #include <openssl/sha.h>
+
+#include <new>
 
 namespace palabre::util {
 
@@ -22,6 +27,34 @@ sha256_digest sha256_of_fields(std::initializer_list<std::string_view> fields) {
     return sha256(joined);
 }
 
+struct sha256_stream::state {
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    state() = default;
+    ~state() { EVP_MD_CTX_free(context); }
+    state(const state&) = delete;
+    state& operator=(const state&) = delete;
+};
+
+// With a context that exists, only a lack of memory is left as a cause of failure.
+sha256_stream::sha256_stream() : state_(std::make_unique<state>()) {
+    if (state_->context == nullptr ||
+        EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1) {
+        throw std::bad_alloc();
+    }
+}
+
+sha256_stream::~sha256_stream() = default;
+
+void sha256_stream::add(std::string_view bytes) {
+    if (EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) != 1) throw std::bad_alloc();
+}
+
+sha256_digest sha256_stream::finish() {
+    sha256_digest digest{};
+    if (EVP_DigestFinal_ex(state_->context, digest.data(), nullptr) != 1) throw std::bad_alloc();
+    return digest;
+}
+
 std::string to_hex(std::string_view bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
@@ -32,6 +65,21 @@ std::string to_hex(std::string_view bytes) {
         text.push_back(digits[byte & 0x0fU]);
     }
     return text;
+}
+
+std::string to_hex(const sha256_digest& digest) {
+    return to_hex(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+}
+
+std::optional<sha256_digest> parse_sha256(std::string_view hex) noexcept {
+    sha256_digest digest{};
+    if (hex.size() != 2 * digest.size()) return std::nullopt;
+    for (std::size_t i = 0; i < hex.size(); ++i) {
+        const int value = hex[i] >= 'A' && hex[i] <= 'F' ? -1 : hex_value(hex[i]);
+        if (value < 0) return std::nullopt;
+        digest[i / 2] = static_cast<std::uint8_t>(digest[i / 2] << 4U | value);
+    }
+    return digest;
 }
 
 }  // namespace palabre::util

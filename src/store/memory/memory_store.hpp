@@ -5,6 +5,8 @@
 #include "ports/comment_store.hpp"
 #include "ports/key_store.hpp"
 #include "ports/moderation_store.hpp"
+#include "ports/record_sink.hpp"
+#include "ports/record_source.hpp"
 
 #include <array>
 #include <functional>
@@ -19,7 +21,11 @@ namespace palabre::store {
 // Comments in maps: for tests, and the plainest statement of what a store does. Nothing outlives
 // the object, so "durable" means "in the map". Expired idempotency keys are overwritten when they
 // come again and never swept: it is not meant to run for long.
-class memory_store final : public comment_store, public moderation_store, public key_store {
+class memory_store final : public comment_store,
+                           public moderation_store,
+                           public key_store,
+                           public record_source,
+                           public record_sink {
 public:
     // `wall` and `observer` outlive the store; `observer` may be null.
     explicit memory_store(const clock& wall, store_observer* observer = nullptr);
@@ -51,6 +57,14 @@ public:
     bool revoke_key(std::string_view id, timestamp at) override;
     [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
         override;
+
+    void read_all(record_sink& to) override;
+
+    void put_closed_section(std::string_view section) override;
+    void put_comment(const comment& each) override;
+    void put_audit_entry(const audit_entry& each) override;
+    void put_key(const api_key& each) override;
+    void finish() override;
 
 private:
     struct shelf {

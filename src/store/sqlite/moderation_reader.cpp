@@ -18,17 +18,8 @@ position above_all() {
 
 std::vector<audit_entry> read_entries(row_reader& rows) {
     std::vector<audit_entry> all;
-    while (rows.next()) {
-        audit_entry entry;
-        entry.id.bytes = rows.blob<16>(0);
-        entry.at.ms = rows.integer(1);
-        entry.by = rows.text(2);
-        entry.what = static_cast<action>(rows.integer(3));
-        if (!rows.is_null(4)) entry.about = comment_id{rows.blob<16>(4)};
-        entry.section = rows.text(5);
-        entry.note = rows.text(6);
-        all.push_back(std::move(entry));
-    }
+    while (rows.next())
+        all.push_back(read_audit_entry(rows));
     return all;
 }
 

@@ -117,15 +117,8 @@ void moderation_session::count(const comment& before, std::optional<comment_stat
 }
 
 void moderation_session::note(audit_entry entry, const std::string& section) {
-    add_audit_.execute(
-        entry.id,
-        entry.at,
-        entry.by,
-        static_cast<std::uint32_t>(entry.what),
-        entry.about,
-        section,
-        entry.note
-    );
+    entry.section = section;
+    insert_audit_entry(add_audit_, entry);
 }
 
 }  // namespace palabre::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/open_file.hpp"
 
+#include "store/sqlite/folder_use.hpp"
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/statement.hpp"
 #include "store/sqlite/transaction.hpp"
@@ -35,14 +36,6 @@ std::int64_t big_endian(const file_header& header, std::size_t offset) {
     for (const std::uint8_t byte : std::span(header).subspan(offset, 4))
         value = value << 8 | byte;
     return value;
-}
-
-// Folders made here are for the owner alone. Those that exist are left as they are.
-void make_folder(const fs::path& file) {
-    const fs::path folder = file.parent_path();
-    if (folder.empty() || fs::exists(folder)) return;
-    fs::create_directories(folder);
-    fs::permissions(folder, fs::perms::owner_all);
 }
 
 // SQLite gives the files it puts beside this one the same permissions.
@@ -122,7 +115,7 @@ void configure(database& db) {
 std::unique_ptr<database> open_for_writing(
     const fs::path& file, std::chrono::milliseconds busy_wait
 ) try {
-    make_folder(file);
+    make_folder_of(file);
     make_file(file);
     auto db = std::make_unique<database>(file, access::read_write, busy_wait);
     db->leave_log_on_close();  // until the log, too, is known to hold nothing newer

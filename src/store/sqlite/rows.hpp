@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/api_key.hpp"
 #include "core/comment.hpp"
+#include "core/decision.hpp"
 #include "store/sqlite/statement.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace palabre::store {
@@ -16,5 +19,16 @@ namespace palabre::store {
 
 // Runs sql::add_comment, of which `insert` is made.
 void insert_comment(statement& insert, const comment& added);
+
+// The same for sql::add_comment_to_section.
+void insert_comment_to(statement& insert, std::int64_t section_no, const comment& added);
+
+// The same for an audit entry, and sql::add_audit.
+[[nodiscard]] audit_entry read_audit_entry(const row_reader& row);
+void insert_audit_entry(statement& insert, const audit_entry& added);
+
+// The same for a key, and sql::add_key.
+[[nodiscard]] api_key read_key(const row_reader& row);
+void insert_key(statement& insert, const api_key& added);
 
 }  // namespace palabre::store

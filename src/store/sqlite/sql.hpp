@@ -143,6 +143,29 @@ inline constexpr const char* take_daily_post =
 
 inline constexpr const char* forget_days = "DELETE FROM key_days WHERE key_id = ?1 AND day < ?2";
 
+// Everything, for backups.
+inline constexpr const char* all_closed_sections =
+    "SELECT section_id FROM sections WHERE closed = 1 ORDER BY section_id";
+
+inline constexpr const char* all_comments = PALABRE_SELECT_COMMENTS "ORDER BY c.id";
+
+inline constexpr const char* all_audit =
+    "SELECT id, at, by, action, about, section_id, note FROM audit ORDER BY at, id";
+
+// A comment whose section's number is known already, into a database that is new.
+inline constexpr const char* add_comment_to_section =
+    "INSERT INTO comments (id, section_no, at, author, text, html, renderer, parent, depth, "
+    "website, edited_at, state, verified, held_because) VALUES "
+    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+// Those that have a statement: UNIQUE makes its own, and keeps it.
+inline constexpr const char* indices_of_comments =
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'comments' AND "
+    "sql IS NOT NULL";
+
+inline constexpr const char* add_whole_section =
+    "INSERT INTO sections (section_no, section_id, published, closed) VALUES (?1, ?2, ?3, ?4)";
+
 inline constexpr const char* recall_key =
     "SELECT content_hash, comment_id FROM idempotency WHERE idempotency_key = ?1 AND expires_at > "
     "?2";

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/sqlite_store.hpp"
 
+#include "store/sqlite/folder_use.hpp"
 #include "store/sqlite/open_file.hpp"
+#include "store/sqlite/record_reader.hpp"
 
 #include <algorithm>
 
@@ -27,6 +29,9 @@ void in_parts(std::span<const comment> all, const handle& each) {
 
 sqlite_store::sqlite_store(const sqlite_options& options, const clock& wall)
     : wall_(wall),
+      file_(std::filesystem::absolute(options.file)),
+      busy_wait_(options.busy_wait),
+      in_use_(share_folder_of(options.file)),
       writer_(
           open_for_writing(options.file, options.busy_wait),
           {options.batch_writes_max, options.foreign_check_every, options.observer}
@@ -91,6 +96,10 @@ void sqlite_store::replace_html(std::span<const comment> rendered) {
             session.replace_html(part, changed);
         });
     });
+}
+
+void sqlite_store::read_all(record_sink& to) {
+    read_all_records(*open_for_reading(file_, busy_wait_), to);
 }
 
 void sqlite_store::check() {

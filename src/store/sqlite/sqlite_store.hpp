@@ -5,8 +5,10 @@
 #include "ports/comment_store.hpp"
 #include "ports/key_store.hpp"
 #include "ports/moderation_store.hpp"
+#include "ports/record_source.hpp"
 #include "store/sqlite/group_writer.hpp"
 #include "store/sqlite/reader_pool.hpp"
+#include "util/file_lock.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -29,11 +31,17 @@ struct sqlite_options {
 // Comments in one SQLite file, as docs/formats/sqlite.md describes it. Writes share commits
 // (group_writer.hpp); reads run beside them and each other on connections of their own. Other
 // processes may read and write the file meanwhile, on the same machine.
-class sqlite_store final : public comment_store, public moderation_store, public key_store {
+//
+// As long as it lives it holds the file's folder (folder_use.hpp), so that no backup is put in the
+// place of what it has open.
+class sqlite_store final : public comment_store,
+                           public moderation_store,
+                           public key_store,
+                           public record_source {
 public:
     // Opens the file, makes it when there is none, and brings it up to date. Throws store_error
-    // when it cannot, or when the file is of another program or of a newer version; such a file is
-    // left as it is. `wall` outlives the store.
+    // when it cannot, while a backup is being restored, or when the file is of another program or
+    // of a newer version; such a file is left as it is. `wall` outlives the store.
     sqlite_store(const sqlite_options& options, const clock& wall);
 
     post_answer post(const comment& draft, const std::optional<idempotency_record>& once) override;
@@ -64,8 +72,15 @@ public:
     [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
         override;
 
+    // On a connection of its own. The log of the database grows while it reads, by what is written
+    // meanwhile.
+    void read_all(record_sink& to) override;
+
 private:
     const clock& wall_;
+    const std::filesystem::path file_;  // absolute
+    const std::chrono::milliseconds busy_wait_;
+    const util::file_lock in_use_;
     // Made first, gone last: closing the writing connection last folds the log into the file.
     group_writer writer_;
     reader_pool readers_;

@@ -31,7 +31,7 @@ TEST(config_mistakes, are_told_with_line_and_column) {
         {"[servre]\n", "p.toml:1:2: there is no section [servre]; did you mean [server]?\n"},
         {"[database]\n",
          "p.toml:1:2: there is no section [database]; there are: server, tls, site, comments, "
-         "posting, moderation, limits, store, cache, metrics, log.\n"},
+         "posting, moderation, limits, store, cache, metrics, log, backup.\n"},
         {"threads = 2\n", "p.toml:1:1: threads belongs in [server].\n"},
         {"[site]\nthreads = 2\n", "p.toml:2:1: threads belongs in [server].\n"},
         {"server = 2\n", "p.toml:1:1: [server] is a section: write it once, in single brackets.\n"},
@@ -141,6 +141,9 @@ TEST(config_mistakes, of_several_settings_together_are_told) {
          "p.toml:2:19: a comment of 20000 characters may need 118 kB: raise max_body_kb in "
          "[server] "
          "to that, or lower text_characters.\n"},
+        {"[backup]\nfolder = \"site/backups\"\n",
+         "p.toml:2:10: backups in the folder of the site would be there for everybody to read: "
+         "keep them elsewhere.\n"},
     };
     for (const auto& row : rows) {
         EXPECT_EQ(mistakes_in(row.text), row.expected) << row.text;

@@ -26,5 +26,23 @@ TEST(sha256, tells_where_one_field_ends_and_the_next_begins) {
     EXPECT_EQ(sha256_of_fields({"a", "b"}), sha256_of_fields({"a", "b"}));
 }
 
+TEST(sha256, of_parts_is_that_of_the_whole) {
+    sha256_stream parts;
+    parts.add("a");
+    parts.add("");
+    parts.add("bc");
+    EXPECT_EQ(parts.finish(), sha256("abc"));
+}
+
+TEST(sha256, reads_its_own_hex_and_nothing_else) {
+    const auto digest = sha256("abc");
+    const auto hex = to_hex(digest);
+    EXPECT_EQ(parse_sha256(hex), digest);
+    for (const auto& bad :
+         {hex + "0", hex.substr(1), std::string(64, 'g'), std::string(64, 'A'), std::string()}) {
+        EXPECT_EQ(parse_sha256(bad), std::nullopt) << bad;
+    }
+}
+
 }  // namespace
 }  // namespace palabre::util

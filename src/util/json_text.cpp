@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http/json_text.hpp"
+#include "util/json_text.hpp"
 
 #include <charconv>
 
-namespace palabre::http {
+namespace palabre::util {
 namespace {
 
 // What a character becomes; empty when it stands for itself.
@@ -79,4 +79,4 @@ std::string& json_array::next() {
     return to_;
 }
 
-}  // namespace palabre::http
+}  // namespace palabre::util

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http/json_text.hpp"
+#include "util/json_text.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
-namespace palabre::http {
+namespace palabre::util {
 namespace {
 
 TEST(json_text, escapes_so_that_any_parser_reads_the_same_back) {
@@ -34,4 +34,4 @@ TEST(json_text, writes_members_in_the_order_of_the_calls) {
 }
 
 }  // namespace
-}  // namespace palabre::http
+}  // namespace palabre::util

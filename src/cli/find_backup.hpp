@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/backup_commands.hpp"
+#include "cli/backup_place.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace palabre::cli {
+
+// The folder to work in. Throws std::runtime_error when none was named.
+[[nodiscard]] std::filesystem::path folder_for(
+    const backup_request& asked, const chosen_settings& chosen
+);
+
+struct found_backup {
+    std::filesystem::path folder;
+    std::string name;
+};
+
+// The backup that a person named: "latest" is the newest good one, a text with a slash is the path
+// of one. Throws std::runtime_error when there is no such.
+[[nodiscard]] found_backup find_backup(const backup_request& asked, const chosen_settings& chosen);
+
+}  // namespace palabre::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/api_key.hpp"
+#include "core/comment.hpp"
+#include "core/decision.hpp"
+
+#include <string_view>
+
+namespace palabre {
+
+// Takes everything that a home keeps, record by record, in the order of the verbs below and within
+// each as its line says: a backup, a new database. Whatever cannot be taken throws: a store_error,
+// or an error of the place it is written to. After a throw nothing more may be given.
+class record_sink {
+public:
+    virtual ~record_sink() = default;
+
+    // By name, bytewise.
+    virtual void put_closed_section(std::string_view section) = 0;
+    // In whatever state. By id.
+    virtual void put_comment(const comment& each) = 0;
+    // By (at, id).
+    virtual void put_audit_entry(const audit_entry& each) = 0;
+    // By (made_at, id).
+    virtual void put_key(const api_key& each) = 0;
+
+    // All that was put is durable on return. Without it, nothing needs to last.
+    virtual void finish() = 0;
+};
+
+}  // namespace palabre
