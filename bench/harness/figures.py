@@ -256,7 +256,7 @@ def start(bench):
 
 
 def memory(bench):
-    """With the settings as they come on two cores: two event loops, 64 MB for pages."""
+    """With the settings as they come on two cores: two event loops, 24 MB for pages."""
     folder = bench.data.comments(*bench.sizes.usual)
     pages = data.page_requests(bench.folder / "memory.requests", bench.sizes.usual[1])
     with bench.palabre("memory", folder, threads=2) as ours:

@@ -139,7 +139,7 @@ def certificate(folder):
 class Palabre(Party):
     name = "palabre"
 
-    def __init__(self, folder, core, program, data, cache_mb=64, threads=1,
+    def __init__(self, folder, core, program, data, cache_mb=24, threads=1,
                  requests_per_second=0):
         super().__init__(folder, core)
         self.program = program

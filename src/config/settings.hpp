@@ -93,7 +93,7 @@ struct store_settings {
 };
 
 struct cache_settings {
-    std::int64_t megabytes = 64;  // of rendered pages of comments; 0: none
+    std::int64_t megabytes = 24;  // of rendered pages of comments; 0: none
     bool operator==(const cache_settings&) const = default;
 };
 
