@@ -12,6 +12,7 @@ import time
 import data
 import machine
 import parties
+from backup_figures import backup  # noqa: F401, found by its name
 from parties import Absent, FastApi, Isso, Nginx, Palabre
 
 PAGE = "/commentaires?sectionId=/articles/0"

@@ -59,4 +59,13 @@ FIGURES = {
     "flood_p99": Figure(
         "flood", "x", "<= 3",
         "p99 of an honest reader during 20,000 bad requests a second, over its calm p99"),
+    "backup_rate": Figure(
+        "backup", "/s", "", "comments a second that `palabre backup make` writes, of 1,000,000"),
+    "backup_vs_sqlite": Figure(
+        "backup", "x", "", "the same, over SQLite's own online backup"),
+    "backup_vs_copy": Figure("backup", "x", "", "the same, over a plain copy of the file"),
+    "restore_rate": Figure(
+        "backup", "/s", "", "comments a second that `palabre restore` verifies and restores"),
+    "restore_vs_sqlite": Figure("backup", "x", "", "the same, over SQLite's own online backup"),
+    "restore_vs_copy": Figure("backup", "x", "", "the same, over a plain copy of the file"),
 }
