@@ -145,4 +145,16 @@ std::unique_ptr<database> open_for_reading(
     return db;
 }
 
+std::unique_ptr<database> open_for_looking(
+    const fs::path& file, std::chrono::milliseconds busy_wait
+) {
+    auto db = std::make_unique<database>(file, access::read_only, busy_wait);
+    refuse_unless_ours(*db);
+    // Pages that do not make sense are told instead of believed; and a file that is cut short under
+    // a mapping would end the process.
+    db->execute("PRAGMA cell_size_check = ON");
+    db->execute("PRAGMA mmap_size = 0");
+    return db;
+}
+
 }  // namespace palabre::store
