@@ -64,6 +64,10 @@ public:
     [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
         override;
 
+    // Throws store_error when the disk refuses to take what is written; group_writer.hpp says since
+    // when that is known. Cheap enough to be called every second. Reading may work all the same.
+    void check_writing();
+
 private:
     const clock& wall_;
     // Made first, gone last: closing the writing connection last folds the log into the file.
