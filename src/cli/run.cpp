@@ -2,6 +2,7 @@
 #include "cli/run.hpp"
 
 #include "cli/check_config.hpp"
+#include "cli/doctor_command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/import_comments.hpp"
 #include "cli/keys_command.hpp"
@@ -30,6 +31,7 @@ constexpr const char* examples = R"(Examples:
   palabre import disqus export.xml.gz --json report.json
   palabre keys add "my blog" --origin https://blog.example     let a page post comments
   palabre moderate list                  what awaits a moderator
+  palabre doctor                         is everything well on this machine?
 
 Settings come from the file given by --config, or by PALABRE_CONFIG, or palabre.toml in this folder;
 each can be overridden by a variable such as PALABRE_SERVER_HTTP=127.0.0.1:9000.
@@ -75,6 +77,7 @@ struct command_line {
         add_import();
         commands.push_back(std::make_unique<keys_command>(app, config));
         commands.push_back(std::make_unique<moderate_command>(app, config));
+        commands.push_back(std::make_unique<doctor_command>(app, config));
         auto* settings = app.add_subcommand("config", "Look at the settings");
         settings->require_subcommand(1);
         settings->footer(config_help);
