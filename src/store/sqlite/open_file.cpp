@@ -45,15 +45,28 @@ void make_folder(const fs::path& file) {
     fs::permissions(folder, fs::perms::owner_all);
 }
 
+enum class made_here { no, yes };
+
 // SQLite gives the files it puts beside this one the same permissions.
-void make_file(const fs::path& file) {
-    if (fs::exists(file)) return;
+made_here make_file(const fs::path& file) {
+    if (fs::exists(file)) return made_here::no;
     const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made >= 0) {
         ::close(made);
-    } else if (errno != EEXIST) {  // another process may have been quicker
-        throw store_error(std::generic_category().message(errno));
+        return made_here::yes;
     }
+    // Another process may have been quicker.
+    if (errno != EEXIST) throw store_error(std::generic_category().message(errno));
+    return made_here::no;
+}
+
+// After a first start that came to nothing: on a full disk, say. What holds a page already is a
+// database of some version, since each step is a transaction, and the next start goes on with it.
+void remove_if_empty(const fs::path& file) {
+    std::error_code none;
+    if (fs::file_size(file, none) != 0 || none) return;
+    for (const auto* beside : {"", "-journal", "-wal", "-shm"})
+        fs::remove(file.string() + beside, none);
 }
 
 // Through SQLite's own descriptor: to open and close the file beside it would drop the locks that
@@ -119,11 +132,11 @@ void configure(database& db) {
 
 }  // namespace
 
-std::unique_ptr<database> open_for_writing(
+namespace {
+
+std::unique_ptr<database> open_and_prepare(
     const fs::path& file, std::chrono::milliseconds busy_wait
-) try {
-    make_folder(file);
-    make_file(file);
+) {
     auto db = std::make_unique<database>(file, access::read_write, busy_wait);
     db->leave_log_on_close();  // until the log, too, is known to hold nothing newer
     refuse_unless_ours(*db);
@@ -133,6 +146,21 @@ std::unique_ptr<database> open_for_writing(
     migrate(*db);
     db->fold_log_on_close();
     return db;
+}
+
+}  // namespace
+
+std::unique_ptr<database> open_for_writing(
+    const fs::path& file, std::chrono::milliseconds busy_wait
+) try {
+    make_folder(file);
+    const auto made = make_file(file);
+    try {
+        return open_and_prepare(file, busy_wait);
+    } catch (const std::exception&) {
+        if (made == made_here::yes) remove_if_empty(file);
+        throw;
+    }
 } catch (const std::runtime_error& error) {
     throw store_error(file.string() + ": " + error.what());
 }
