@@ -183,7 +183,7 @@ TEST_F(sqlite_verify, notices_a_flipped_byte_wherever_it_matters) {
     write_in_every_way();
     const auto whole = read_file(file());
     const auto truth = everything_readable(file());
-    constexpr int flips = 1500;
+    constexpr int flips = 700;
     std::mt19937 chance(20'260'301);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same each time
     std::uniform_int_distribution<std::size_t> anywhere(0, whole.size() - 1);
     int noticed = 0;
