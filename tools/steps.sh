@@ -110,6 +110,11 @@ end_to_end_tests() {
     node --test --test-concurrency=1 $tests
 }
 
+# soak PRESET: what end_to_end_tests do for a moment, for long.
+soak() {
+    E2E_KILLS=${E2E_KILLS:-200} E2E_PROGRAM=$PWD/build/$1/bin/palabre node --test tests/e2e/kills.test.mjs
+}
+
 # bench_smoke PRESET: every part of the bench once, for a moment. Parties that are not installed are
 # left out, and the report says so.
 bench_smoke() {

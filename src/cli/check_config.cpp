@@ -76,13 +76,18 @@ std::string describe(const chosen_settings& chosen) {
 
 }  // namespace
 
+std::vector<std::string> mistakes_in(const config::settings& chosen) {
+    std::vector<std::string> wrong;
+    look_at_site(chosen, wrong);
+    look_at_certificate(chosen, wrong);
+    look_at_data(chosen, wrong);
+    return wrong;
+}
+
 exit_code check_config(const std::string& asked_for) {
     const auto chosen = read_settings(asked_for);
     if (!chosen) return exit_code::misused;
-    std::vector<std::string> wrong;
-    look_at_site(chosen->settings, wrong);
-    look_at_certificate(chosen->settings, wrong);
-    look_at_data(chosen->settings, wrong);
+    const auto wrong = mistakes_in(chosen->settings);
     const auto name = chosen->file ? chosen->file->string() : std::string("defaults");
     for (const auto& sentence : wrong)
         fmt::print(stderr, "{}: {}\n", name, sentence);

@@ -74,6 +74,12 @@ void add_numbers_of(comment_store& store, metrics::registry& to) {
     });
 }
 
+void add_numbers_of(const health_check& disk, metrics::registry& to) {
+    to.add_gauge("palabre_disk_writable", "1 when comments can be written down.", [disk] {
+        return check_health({disk}).passed() ? 1.0 : 0.0;
+    });
+}
+
 void add_numbers_of(
     const http::flood_gate* gate, const guard::post_limits& posts, metrics::registry& to
 ) {

@@ -9,6 +9,7 @@
 #include "ports/comment_store.hpp"
 #include "runtime/server/access_log.hpp"
 #include "runtime/server/stats.hpp"
+#include "service/check_health.hpp"
 #include "site/static_site.hpp"
 
 namespace palabre::cli {
@@ -18,6 +19,8 @@ namespace palabre::cli {
 void add_numbers_of(const server::server_stats& stats, metrics::registry& to);
 void add_numbers_of(const http::page_cache& cache, metrics::registry& to);
 void add_numbers_of(comment_store& store, metrics::registry& to);
+// The check of cli/health.hpp.
+void add_numbers_of(const health_check& disk, metrics::registry& to);
 // `gate` is null when requests are not limited.
 void add_numbers_of(
     const http::flood_gate* gate, const guard::post_limits& posts, metrics::registry& to

@@ -5,6 +5,22 @@
 
 namespace palabre::cli {
 
+namespace {
+
+std::string_view name_of(severity weight) {
+    switch (weight) {
+        case severity::fine:
+            return "ok";
+        case severity::remark:
+            return "note";
+        case severity::wrong:
+            break;
+    }
+    return "wrong";
+}
+
+}  // namespace
+
 std::string to_json(const import_report& report) {
     const auto& skipped = report.skipped;
     boost::json::array sections;
@@ -36,6 +52,24 @@ std::string to_json(const import_report& report) {
         {"sections", std::move(sections)}
     };
     return boost::json::serialize(shown);
+}
+
+std::string to_json(const std::vector<finding>& found) {
+    boost::json::array list;
+    bool wrong = false;
+    for (const auto& each : found) {
+        wrong |= each.weight == severity::wrong;
+        boost::json::object one{
+            {"severity", name_of(each.weight)},
+            {"subject", each.subject},
+            {"sentence", each.sentence}
+        };
+        if (!each.advice.empty()) one["advice"] = each.advice;
+        list.push_back(std::move(one));
+    }
+    return boost::json::serialize(
+        boost::json::object{{"status", wrong ? "wrong" : "ok"}, {"findings", std::move(list)}}
+    );
 }
 
 }  // namespace palabre::cli

@@ -3,6 +3,7 @@
 
 #include "cli/backup_command.hpp"
 #include "cli/check_config.hpp"
+#include "cli/doctor_command.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
@@ -33,6 +34,7 @@ constexpr const char* examples = R"(Examples:
   palabre moderate list                  what awaits a moderator
   palabre backup make --folder /mnt/backups
   palabre restore latest --folder /mnt/backups
+  palabre doctor                         is everything well on this machine?
 
 Settings come from the file given by --config, or by PALABRE_CONFIG, or palabre.toml in this folder;
 each can be overridden by a variable such as PALABRE_SERVER_HTTP=127.0.0.1:9000.
@@ -67,6 +69,7 @@ struct command_line {
         commands.push_back(std::make_unique<keys_command>(app, config));
         commands.push_back(std::make_unique<moderate_command>(app, config));
         commands.push_back(std::make_unique<backup_command>(app, config));
+        commands.push_back(std::make_unique<doctor_command>(app, config));
         auto* settings = app.add_subcommand("config", "Look at the settings");
         settings->require_subcommand(1);
         settings->footer(config_help);

@@ -148,7 +148,7 @@ response api::health(const request& asked) {
         if (outcome.failure.empty() || !options_.report_fault) continue;
         options_.report_fault(asked.request_id, "health: " + outcome.name + ": " + outcome.reason);
     }
-    return json_response(report.passed() ? 200 : 503, to_json(report, options_.version));
+    return json_response(report.can_serve() ? 200 : 503, to_json(report, options_.version));
 }
 
 response api::contract(const request& asked) {

@@ -54,9 +54,14 @@ void add(std::string& json, const std::vector<section_count>& counts) {
     }
 }
 
+std::string_view status_of(const health_report& report) {
+    if (report.passed()) return "ok";
+    return report.can_serve() ? "degraded" : "failing";
+}
+
 void add(std::string& json, const health_report& report, std::string_view version) {
     json_object object(json);
-    object.add("status", report.passed() ? "ok" : "failing");
+    object.add("status", status_of(report));
     object.add("version", version);
     json_object checks(object.add_raw("checks"));
     for (const check_outcome& outcome : report.checks) {

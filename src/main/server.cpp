@@ -3,6 +3,7 @@
 #include "cli/absent_site.hpp"
 #include "cli/backup_keeper.hpp"
 #include "cli/greeting.hpp"
+#include "cli/health.hpp"
 #include "cli/log_file.hpp"
 #include "cli/metrics_page.hpp"
 #include "cli/numbers.hpp"
@@ -34,7 +35,9 @@
 namespace palabre {
 namespace {
 
-http::api_options api_options_of(const config::settings& chosen, guard::post_limits& post_limits) {
+http::api_options api_options_of(
+    const config::settings& chosen, guard::post_limits& post_limits, store::sqlite_store& store
+) {
     http::api_options made;
     made.allowed = cli::limits_of(chosen);
     made.rules = cli::rules_of(chosen);
@@ -43,6 +46,7 @@ http::api_options api_options_of(const config::settings& chosen, guard::post_lim
     made.allowed_origins = chosen.comments.allowed_origins;
     made.version = cli::version();
     made.contract_json = openapi_json();
+    made.health_checks = {cli::disk_check(chosen, store)};
     made.report_fault = [](std::string_view request_id, std::string_view reason) {
         fmt::print(stderr, "palabre: request {}: {}\n", request_id, reason);
     };
@@ -87,7 +91,7 @@ void serve(const cli::chosen_settings& chosen) {
     // The application: the API in front, the site behind it.
     guard::post_limits post_limits(cli::post_quotas_of(settings));
     http::api api(
-        api_options_of(settings, post_limits), {*store, *store, *store, wall, ids}, cache
+        api_options_of(settings, post_limits, *store), {*store, *store, *store, wall, ids}, cache
     );
     const auto site = cli::open_site(settings);
     cli::absent_site absent;
@@ -110,6 +114,7 @@ void serve(const cli::chosen_settings& chosen) {
     cli::add_numbers_of(readers->stats(), registry);
     cli::add_numbers_of(cache, registry);
     cli::add_numbers_of(*store, registry);
+    cli::add_numbers_of(cli::disk_check(settings, *store), registry);
     cli::add_numbers_of(gate.get(), post_limits, registry);
     if (site) cli::add_numbers_of(*site, registry);
     if (access) cli::add_numbers_of(*access, registry);

@@ -10,9 +10,9 @@ namespace {
 check_outcome run_one(const health_check& check) {
     try {
         check.run();
-        return {check.name, {}, {}};
+        return {check.name, {}, {}, check.needed};
     } catch (const std::exception& broken) {
-        return {check.name, check.advice, broken.what()};
+        return {check.name, check.advice, broken.what(), check.needed};
     }
 }
 
@@ -20,6 +20,12 @@ check_outcome run_one(const health_check& check) {
 
 bool health_report::passed() const noexcept {
     return std::ranges::all_of(checks, [](const auto& c) { return c.failure.empty(); });
+}
+
+bool health_report::can_serve() const noexcept {
+    return std::ranges::all_of(checks, [](const auto& c) {
+        return c.failure.empty() || c.needed != need::to_serve;
+    });
 }
 
 health_report check_health(const std::vector<health_check>& checks) {

@@ -23,12 +23,15 @@ namespace fs = std::filesystem;
 void write_whole(const fs::path& file, const std::string& bytes) {
     const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made < 0) fail(file, std::generic_category().message(errno));
+    errno = ENOSPC;  // what a write that takes only some of the bytes leaves unsaid
     const bool written =
         ::write(made, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
         ::fsync(made) == 0;
     const int why = errno;
     ::close(made);
-    if (!written) fail(file, std::generic_category().message(why));
+    if (written) return;
+    ::unlink(file.c_str());
+    fail(file, std::generic_category().message(why));
 }
 
 // Written aside and linked, so that nobody sees half of it and the first of two wins.

@@ -352,7 +352,7 @@ export interface components {
         };
         Health: {
             /** @enum {string} */
-            status: "ok" | "failing";
+            status: "ok" | "degraded" | "failing";
             version: string;
             checks: {
                 [key: string]: {
@@ -878,7 +878,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything works. */
+            /** @description Readers get everything. With `status: degraded` new comments are refused: the disk is full, say. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -888,7 +888,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
-            /** @description Something that is needed does not work; `checks` says what. */
+            /** @description Something that is needed to serve readers does not work; `checks` says what. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -108,11 +108,17 @@ void replace_file(const std::filesystem::path& path, const std::string& text) {
     ::unlink(fresh.c_str());  // of a run that was cut short
     const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) refuse(fresh);
+    errno = ENOSPC;  // what a write that takes only some of the bytes leaves unsaid
     const bool written =
         ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
         ::fsync(file) == 0;
+    const int why = errno;
     ::close(file);
-    if (!written) refuse(fresh);
+    if (!written) {
+        ::unlink(fresh.c_str());
+        errno = why;
+        refuse(fresh);
+    }
     std::filesystem::rename(fresh, path);
 }
 

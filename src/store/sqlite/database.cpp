@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/database.hpp"
 
+#include "store/sqlite/digest.hpp"
 #include "store/sqlite/statement.hpp"
 
 #include <sqlite3.h>
@@ -26,6 +27,7 @@ database::database(
     // A damaged or forged file cannot make SQLite run what its schema holds.
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    add_digest_function(opened);
 }
 
 void database::execute(const char* sql) {

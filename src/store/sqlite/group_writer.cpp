@@ -4,6 +4,8 @@
 #include "store/sqlite/sql.hpp"
 #include "store/sqlite/transaction.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -14,6 +16,21 @@ namespace {
 std::int64_t first_number(statement& query) {
     auto rows = query.run();
     return rows.next() ? rows.integer(0) : 0;
+}
+
+// The disk's fault and not the statement's.
+bool is_disk_trouble(const sqlite_error& error) {
+    switch (error.code() & 0xff) {
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+        case SQLITE_READONLY:
+        case SQLITE_CANTOPEN:
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace
@@ -52,7 +69,7 @@ void group_writer::run() {
         auto batch = next_batch();
         const std::size_t writes = batch.size();
         if (writes > 0) commit_together(batch);
-        look_for_foreign_writes();
+        look_around();
         if (writes > 0) continue;
         const std::lock_guard lock(mutex_);
         if (stopping_ && queue_.empty()) return;
@@ -82,6 +99,7 @@ void group_writer::commit_together(std::vector<waiting_write>& batch) {
         write_all(batch, changed);
         tell(changed);
     } catch (const std::exception& error) {
+        note_trouble(error.what());
         for (auto& each : batch)
             each.failed = error.what();
     }
@@ -94,6 +112,9 @@ void group_writer::write_all(std::vector<waiting_write>& batch, std::vector<std:
     for (auto& each : batch)
         attempt(each, changed);
     together.commit();
+    // Nothing went to the disk when every write of the batch failed alone.
+    const auto failed = [](const waiting_write& each) { return each.failed.has_value(); };
+    if (!std::ranges::all_of(batch, failed)) note_trouble(std::nullopt);
 }
 
 // A write that fails is undone alone and the others of the batch go on, unless SQLite has given up
@@ -104,6 +125,8 @@ void group_writer::attempt(waiting_write& write, std::vector<std::string>& chang
     try {
         (*write.job)(session_, changed);
     } catch (const std::exception& error) {
+        const auto* refused = dynamic_cast<const sqlite_error*>(&error);
+        if (refused != nullptr && is_disk_trouble(*refused)) note_trouble(error.what());
         if (!db_->in_transaction()) throw;
         db_->execute("ROLLBACK TO one");
         changed.resize(changed_before);
@@ -121,17 +144,46 @@ void group_writer::tell(std::vector<std::string>& changed) noexcept {
 }
 
 // Also between batches, so that a busy server notices too.
-void group_writer::look_for_foreign_writes() noexcept {
+void group_writer::look_around() noexcept {
     const auto now = std::chrono::steady_clock::now();
     if (now - looked_at_ < options_.foreign_check_every) return;
     looked_at_ = now;
     try {
-        const std::int64_t version = first_number(data_version_);
-        if (version == std::exchange(seen_version_, version)) return;
-        if (options_.observer != nullptr) options_.observer->everything_changed();
+        look_for_foreign_writes();
     } catch (const store_error&) {
         // The next look, or the next write, meets the same trouble; a write has someone to tell.
     }
+    if (trouble()) try_to_write();
+}
+
+void group_writer::look_for_foreign_writes() {
+    const std::int64_t version = first_number(data_version_);
+    if (version == std::exchange(seen_version_, version)) return;
+    if (options_.observer != nullptr) options_.observer->everything_changed();
+}
+
+// Writes the version of the tables over itself: a page goes to the log and to the disk, and nothing
+// is changed by it. Read within the transaction, since a newer program may have raised it.
+void group_writer::try_to_write() noexcept {
+    try {
+        transaction trying(*db_, transaction_kind::writing);
+        const auto version = db_->number("PRAGMA user_version");
+        db_->execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
+        trying.commit();
+        note_trouble(std::nullopt);
+    } catch (const std::exception& error) {
+        note_trouble(error.what());
+    }
+}
+
+std::optional<std::string> group_writer::trouble() {
+    const std::lock_guard lock(mutex_);
+    return trouble_;
+}
+
+void group_writer::note_trouble(std::optional<std::string> reason) {
+    const std::lock_guard lock(mutex_);
+    trouble_ = std::move(reason);
 }
 
 }  // namespace palabre::store

@@ -47,6 +47,11 @@ public:
     // failed, alone or with all that shared its commit; then no reader will see any of it.
     void write(const work& job);
 
+    // Why the disk took nothing when it was last asked; none when it did. Once a write failed, an
+    // empty one is tried whenever it is time to look for foreign writes, so this goes away by
+    // itself. Cheap.
+    [[nodiscard]] std::optional<std::string> trouble();
+
 private:
     // Why a write failed; none when it is durable. A text and not an exception, because one
     // exception object would be thrown by many threads at a time.
@@ -64,7 +69,10 @@ private:
     void write_all(std::vector<waiting_write>& batch, std::vector<std::string>& changed);
     void attempt(waiting_write& write, std::vector<std::string>& changed);
     void tell(std::vector<std::string>& changed) noexcept;
-    void look_for_foreign_writes() noexcept;
+    void look_around() noexcept;
+    void look_for_foreign_writes();
+    void try_to_write() noexcept;
+    void note_trouble(std::optional<std::string> reason);
 
     const group_writer_options options_;
     const std::unique_ptr<database> db_;
@@ -77,6 +85,7 @@ private:
     std::condition_variable arrived_;
     std::deque<waiting_write> queue_;  // under mutex_
     bool stopping_ = false;            // under mutex_
+    outcome trouble_;                  // under mutex_
 
     std::thread thread_;  // last: it uses all of the above
 };

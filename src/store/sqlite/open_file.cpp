@@ -38,15 +38,28 @@ std::int64_t big_endian(const file_header& header, std::size_t offset) {
     return value;
 }
 
+enum class made_here { no, yes };
+
 // SQLite gives the files it puts beside this one the same permissions.
-void make_file(const fs::path& file) {
-    if (fs::exists(file)) return;
+made_here make_file(const fs::path& file) {
+    if (fs::exists(file)) return made_here::no;
     const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made >= 0) {
         ::close(made);
-    } else if (errno != EEXIST) {  // another process may have been quicker
-        throw store_error(std::generic_category().message(errno));
+        return made_here::yes;
     }
+    // Another process may have been quicker.
+    if (errno != EEXIST) throw store_error(std::generic_category().message(errno));
+    return made_here::no;
+}
+
+// After a first start that came to nothing: on a full disk, say. What holds a page already is a
+// database of some version, since each step is a transaction, and the next start goes on with it.
+void remove_if_empty(const fs::path& file) {
+    std::error_code none;
+    if (fs::file_size(file, none) != 0 || none) return;
+    for (const auto* beside : {"", "-journal", "-wal", "-shm"})
+        fs::remove(file.string() + beside, none);
 }
 
 // Through SQLite's own descriptor: to open and close the file beside it would drop the locks that
@@ -111,13 +124,9 @@ void configure(database& db) {
     db.execute("PRAGMA journal_size_limit = 67108864");
 }
 
-}  // namespace
-
-std::unique_ptr<database> open_for_writing(
+std::unique_ptr<database> open_and_prepare(
     const fs::path& file, std::chrono::milliseconds busy_wait
-) try {
-    make_folder_of(file);
-    make_file(file);
+) {
     auto db = std::make_unique<database>(file, access::read_write, busy_wait);
     db->leave_log_on_close();  // until the log, too, is known to hold nothing newer
     refuse_unless_ours(*db);
@@ -127,6 +136,21 @@ std::unique_ptr<database> open_for_writing(
     migrate(*db);
     db->fold_log_on_close();
     return db;
+}
+
+}  // namespace
+
+std::unique_ptr<database> open_for_writing(
+    const fs::path& file, std::chrono::milliseconds busy_wait
+) try {
+    make_folder_of(file);
+    const auto made = make_file(file);
+    try {
+        return open_and_prepare(file, busy_wait);
+    } catch (const std::exception&) {
+        if (made == made_here::yes) remove_if_empty(file);
+        throw;
+    }
 } catch (const std::runtime_error& error) {
     throw store_error(file.string() + ": " + error.what());
 }
@@ -136,6 +160,18 @@ std::unique_ptr<database> open_for_reading(
 ) {
     auto db = std::make_unique<database>(file, access::read_only, busy_wait);
     configure(*db);
+    return db;
+}
+
+std::unique_ptr<database> open_for_looking(
+    const fs::path& file, std::chrono::milliseconds busy_wait
+) {
+    auto db = std::make_unique<database>(file, access::read_only, busy_wait);
+    refuse_unless_ours(*db);
+    // Pages that do not make sense are told instead of believed; and a file that is cut short under
+    // a mapping would end the process.
+    db->execute("PRAGMA cell_size_check = ON");
+    db->execute("PRAGMA mmap_size = 0");
     return db;
 }
 

@@ -22,4 +22,10 @@ namespace palabre::store {
     const std::filesystem::path& file, std::chrono::milliseconds busy_wait
 );
 
+// Opens a database that may be damaged, to look at it: nothing is made and no table changed. Throws
+// store_error when it is not a database of ours, or of a newer version.
+[[nodiscard]] std::unique_ptr<database> open_for_looking(
+    const std::filesystem::path& file, std::chrono::milliseconds busy_wait
+);
+
 }  // namespace palabre::store

@@ -43,7 +43,8 @@ void insert_under(statement& insert, const section& under, const comment& c) {
         c.edited_at,
         static_cast<std::uint32_t>(c.state),
         static_cast<std::uint32_t>(c.verified),
-        c.held_because
+        c.held_because,
+        c.section
     );
 }
 

@@ -21,6 +21,31 @@ namespace palabre::store::sql {
     "WHERE c.section_no = (SELECT section_no FROM sections WHERE section_id = ?1) AND " \
     "c.state IN (0, 4) "
 
+// The digest of a row of comments, as digest.hpp has it, from what the row holds and what is given.
+#define PALABRE_DIGEST(author, text, html, renderer, website, edited_at, state, verified, because) \
+    "palabre_digest(id, (SELECT section_id FROM sections AS own "                                  \
+    "WHERE own.section_no = comments.section_no), at, " author ", " text ", " html ", " renderer   \
+    ", parent, depth, " website ", " edited_at ", " state ", " verified ", " because ")"
+
+#define PALABRE_DIGEST_OF_ROW \
+    PALABRE_DIGEST(           \
+        "author",             \
+        "text",               \
+        "html",               \
+        "renderer",           \
+        "website",            \
+        "edited_at",          \
+        "state",              \
+        "verified",           \
+        "held_because"        \
+    )
+
+// What an UPDATE sets digest to. A row that was damaged before keeps a digest that does not fit:
+// a change must not hide what happened to the rest of it.
+#define PALABRE_RESEALED(...)                            \
+    "digest = CASE WHEN digest = " PALABRE_DIGEST_OF_ROW \
+    " THEN " PALABRE_DIGEST(__VA_ARGS__) " ELSE digest END "
+
 inline constexpr const char* find_published =
     PALABRE_SELECT_COMMENTS "WHERE c.id = ?1 AND c.state = 0";
 
@@ -85,11 +110,13 @@ inline constexpr const char* list_audit_about =
 inline constexpr const char* add_section =
     "INSERT INTO sections (section_id) VALUES (?1) ON CONFLICT DO NOTHING";
 
+// ?15 is the section's name once more, for the digest: see insert_under in rows.cpp.
 inline constexpr const char* add_comment =
     "INSERT INTO comments (id, section_no, at, author, text, html, renderer, parent, depth, "
-    "website, edited_at, state, verified, held_because) VALUES (?1, "
+    "website, edited_at, state, verified, held_because, digest) VALUES (?1, "
     "(SELECT section_no FROM sections WHERE section_id = ?2), "
-    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+    "palabre_digest(?1, ?15, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14))";
 
 inline constexpr const char* add_to_count =
     "UPDATE sections SET published = published + ?2 WHERE section_id = ?1";
@@ -98,13 +125,19 @@ inline constexpr const char* comment_exists =
     "SELECT EXISTS (SELECT 1 FROM comments WHERE id = ?1)";
 
 inline constexpr const char* replace_html =
-    "UPDATE comments SET html = ?3, renderer = ?4 WHERE id = ?1 AND text = ?2";
+    "UPDATE comments SET html = ?3, renderer = ?4, " PALABRE_RESEALED(
+        "author", "text", "?3", "?4", "website", "edited_at", "state", "verified", "held_because"
+    ) "WHERE id = ?1 AND text = ?2";
 
-inline constexpr const char* set_state = "UPDATE comments SET state = ?2 WHERE id = ?1";
+inline constexpr const char* set_state = "UPDATE comments SET state = ?2, " PALABRE_RESEALED(
+    "author", "text", "html", "renderer", "website", "edited_at", "?2", "verified", "held_because"
+) "WHERE id = ?1";
 
 inline constexpr const char* edit_comment =
     "UPDATE comments SET text = ?3, html = ?4, renderer = ?5, edited_at = ?6, state = ?7, "
-    "held_because = ?8 WHERE id = ?1 AND text = ?2 AND state <> 4";
+    "held_because = ?8, " PALABRE_RESEALED(
+        "author", "?3", "?4", "?5", "website", "?6", "?7", "verified", "?8"
+    ) "WHERE id = ?1 AND text = ?2 AND state <> 4";
 
 inline constexpr const char* has_replies =
     "SELECT EXISTS (SELECT 1 FROM comments WHERE parent = ?1)";
@@ -112,7 +145,9 @@ inline constexpr const char* has_replies =
 // All that was somebody's own. Place, time and thread remain.
 inline constexpr const char* make_tombstone =
     "UPDATE comments SET author = '', text = '', html = '', website = NULL, edited_at = NULL, "
-    "state = 4, verified = 0, held_because = '' WHERE id = ?1";
+    "state = 4, verified = 0, held_because = '', " PALABRE_RESEALED(
+        "''", "''", "''", "renderer", "NULL", "NULL", "4", "0", "''"
+    ) "WHERE id = ?1";
 
 inline constexpr const char* erase_comment = "DELETE FROM comments WHERE id = ?1";
 
@@ -155,8 +190,9 @@ inline constexpr const char* all_audit =
 // A comment whose section's number is known already, into a database that is new.
 inline constexpr const char* add_comment_to_section =
     "INSERT INTO comments (id, section_no, at, author, text, html, renderer, parent, depth, "
-    "website, edited_at, state, verified, held_because) VALUES "
-    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    "website, edited_at, state, verified, held_because, digest) VALUES "
+    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+    "palabre_digest(?1, ?15, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14))";
 
 // Those that have a statement: UNIQUE makes its own, and keeps it.
 inline constexpr const char* indices_of_comments =
@@ -178,9 +214,25 @@ inline constexpr const char* forget_expired =
     "DELETE FROM idempotency WHERE idempotency_key IN (SELECT idempotency_key FROM idempotency "
     "WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
 
+// What `palabre doctor` asks.
+
+inline constexpr const char* damaged_comments =
+    "SELECT id FROM comments WHERE digest IS NOT " PALABRE_DIGEST_OF_ROW;
+
+inline constexpr const char* wrong_counts =
+    "SELECT section_id, published, coalesce(real, 0) FROM sections AS s LEFT JOIN "
+    "(SELECT section_no, count(*) AS real FROM comments WHERE state = 0 GROUP BY section_no) AS c "
+    "ON c.section_no = s.section_no WHERE published <> coalesce(real, 0)";
+
+inline constexpr const char* tables =
+    "SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY name";
+
 // Rises when another connection commits, never by our own commits.
 inline constexpr const char* data_version = "PRAGMA data_version";
 
+#undef PALABRE_RESEALED
+#undef PALABRE_DIGEST_OF_ROW
+#undef PALABRE_DIGEST
 #undef PALABRE_SHOWN_OF_SECTION
 #undef PALABRE_SHOWN_IN_SECTION
 #undef PALABRE_SELECT_COMMENTS

@@ -106,4 +106,8 @@ void sqlite_store::check() {
     readers_.take()->check();
 }
 
+void sqlite_store::check_writing() {
+    if (const auto trouble = writer_.trouble()) throw store_error(*trouble);
+}
+
 }  // namespace palabre::store

@@ -72,6 +72,10 @@ public:
     [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
         override;
 
+    // Throws store_error when the disk refuses to take what is written; group_writer.hpp says since
+    // when that is known. Cheap enough to be called every second. Reading may work all the same.
+    void check_writing();
+
     // On a connection of its own. The log of the database grows while it reads, by what is written
     // meanwhile.
     void read_all(record_sink& to) override;

@@ -204,6 +204,24 @@ TEST_F(api_test, reports_its_health) {
     EXPECT_EQ(faults_.size(), 1U);
 }
 
+TEST_F(api_test, serves_readers_when_only_writing_is_broken) {
+    auto options = options_with(faults_);
+    options.health_checks = {
+        {"disk",
+         [] { throw std::runtime_error("no space at /secret"); },
+         "Nothing can be written.",
+         need::to_write}
+    };
+    api full(options, {store_, inner_, inner_, clock_, ids_}, cache_);
+    const auto answer = full.handle(asking("GET", "/health").request());
+    EXPECT_EQ(answer.status, 200U);
+    EXPECT_EQ(
+        text_of(answer),
+        R"({"status":"degraded","version":"1.2.3","checks":{"store":{"status":"ok"},)"
+        R"("disk":{"status":"failing","detail":"Nothing can be written."}}})"
+    );
+}
+
 TEST_F(api_test, serves_its_contract) {
     const auto contract = ask(asking("GET", "/openapi.json"));
     EXPECT_EQ(text_of(contract), R"({"openapi":"3.1.0"})");

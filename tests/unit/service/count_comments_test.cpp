@@ -86,5 +86,14 @@ TEST(check_health, runs_every_check_and_keeps_reasons_for_the_log) {
     EXPECT_TRUE(check_health({}).passed());
 }
 
+TEST(check_health, can_serve_readers_when_only_writing_is_broken) {
+    const auto broken = [] { throw std::runtime_error("full"); };
+    const health_check disk{"disk", broken, "Nothing can be written.", need::to_write};
+    const health_check store{"store", broken, "Nothing can be read."};
+    EXPECT_FALSE(check_health({disk}).passed());
+    EXPECT_TRUE(check_health({disk}).can_serve());
+    EXPECT_FALSE(check_health({disk, store}).can_serve());
+}
+
 }  // namespace
 }  // namespace palabre

@@ -2,6 +2,7 @@
 #include "contract/comment_store/vocabulary.hpp"
 #include "faulty_disk.hpp"
 #include "sqlite_ground.hpp"
+#include "store/sqlite/schema.hpp"
 
 #include <thread>
 
@@ -90,6 +91,32 @@ TEST_P(sqlite_bad_disk, acknowledges_nothing_and_recovers) {
     EXPECT_EQ(store->post(a_comment(2), key).status, post_status::stored);
     EXPECT_EQ(store->add_missing(std::vector{a_comment(3)}), 1U);
     EXPECT_EQ(total(*store), 3U);
+}
+
+TEST_P(sqlite_bad_disk, knows_that_it_cannot_write_until_it_can) {
+    auto quick = options();
+    quick.foreign_check_every = std::chrono::milliseconds{5};
+    const auto store = open(quick);
+    const auto writes = [&] {
+        try {
+            store->check_writing();
+            return true;
+        } catch (const store_error&) {
+            return false;
+        }
+    };
+    EXPECT_TRUE(writes());
+    disk_.set(GetParam());
+    EXPECT_THROW(store->post(a_comment(1), std::nullopt), store_error);
+    EXPECT_FALSE(writes());
+    // It tries by itself, and that leaves nothing behind.
+    const int before = disk_.syncs();
+    disk_.set(disk_fault::none);
+    while (!writes())
+        std::this_thread::yield();
+    EXPECT_GT(disk_.syncs(), before);
+    EXPECT_EQ(total(*store), 0U);
+    EXPECT_EQ(plain().number("PRAGMA user_version"), schema_version);
 }
 
 TEST_P(sqlite_bad_disk, fails_all_that_share_a_commit) {

@@ -2,6 +2,7 @@
 #include "store/sqlite/schema.hpp"
 
 #include "contract/comment_store/vocabulary.hpp"
+#include "faulty_disk.hpp"
 #include "sqlite_ground.hpp"
 
 namespace palabre::store {
@@ -86,6 +87,13 @@ TEST_F(sqlite_schema, goes_from_version_3_to_4_and_takes_keys) {
     EXPECT_EQ(store->find_key("key"), key);
 }
 
+TEST_F(sqlite_schema, goes_from_version_4_to_5_and_seals_what_it_had) {
+    make_version(4, data_of_version_1);
+    static_cast<void>(open());
+    EXPECT_EQ(plain().number("SELECT count(*) FROM comments WHERE length(digest) = 8"), 2);
+    EXPECT_EQ(plain().number("SELECT count(DISTINCT digest) FROM comments"), 2);
+}
+
 TEST_F(sqlite_schema, stays_at_its_version_when_a_step_fails) {
     // A table that stands in the way of version 2.
     make_version(1, "CREATE TABLE idempotency (a)");
@@ -94,6 +102,17 @@ TEST_F(sqlite_schema, stays_at_its_version_when_a_step_fails) {
     EXPECT_EQ(db.number("PRAGMA user_version"), 1);
     db.execute("DROP TABLE idempotency");
     EXPECT_NO_THROW(static_cast<void>(open()));
+}
+
+TEST_F(sqlite_schema, stays_at_its_version_on_a_full_disk_and_goes_on_when_there_is_room) {
+    faulty_disk disk;
+    make_version(1, data_of_version_1);
+    disk.set(disk_fault::full);
+    EXPECT_THROW(static_cast<void>(open()), store_error);
+    disk.set(disk_fault::none);
+    EXPECT_EQ(plain().number("PRAGMA user_version"), 1);
+    EXPECT_EQ(open()->find(id_of(1)), a_comment(1));
+    EXPECT_EQ(plain().number("PRAGMA user_version"), schema_version);
 }
 
 TEST_F(sqlite_schema, makes_the_same_tables_step_by_step_as_at_once) {

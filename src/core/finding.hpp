@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace palabre {
+
+enum class severity : std::uint8_t {
+    fine,    // was looked at, and is as it should be
+    remark,  // worth knowing; nothing is broken
+    wrong,   // must be mended
+};
+
+// What a look at one thing of this machine found: for `palabre doctor`.
+struct finding {
+    severity weight = severity::fine;
+    std::string subject;   // one word: "database", "disk"
+    std::string sentence;  // what was seen
+    std::string advice;    // what to do; empty when there is nothing to do
+};
+
+}  // namespace palabre
