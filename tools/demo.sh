@@ -63,7 +63,7 @@ quoted() { printf '%s' "$1" | sed 's/["\\]/\\&/g; s/^/"/; s/$/"/'; }
 # The key of the site, made at the first start; it is shown once only, so it is kept here.
 # Not when the database was removed and the key stayed: then it opens nothing.
 demo_key() {
-    mkdir -p "$demo_folder"
+    mkdir -p "$demo_folder" build/demo/site
     if [ ! -s "$demo_folder/site.key" ] || [ ! -e "$demo_folder/comments.sqlite" ]; then
         (umask 077 && rm -f "$demo_folder/site.key" &&
             "$palabre" keys add "example site" --config "$demo_config" >"$demo_folder/site.key.new")
