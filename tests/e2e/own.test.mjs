@@ -85,7 +85,9 @@ test('what is held appears when a moderator publishes it; what fills the trap is
   palabre('moderate', 'publish', '--all', 'held');
   await until(async () => (await (await server.get('/commentaires?sectionId=entreprise')).json()).total === 1, 'published');
   await page.reload();
-  await (await scrollToComments(page)).locator('article', { hasText: 'À relire' }).waitFor();
+  await scrollToComments(page);
+  await element.evaluate((one) => one.reload());
+  await element.locator('article', { hasText: 'À relire' }).waitFor();
   const trap = element.locator('[name=email]');
   assert.equal(await trap.isVisible(), false);
   await element.evaluate((one, value) => one.setAttribute('api-key', value), key);
