@@ -75,6 +75,7 @@ demo_key() {
 
 # The site as the demo shows it: with the key, but for the section where none is needed.
 demo_site() {
+    # shellcheck disable=SC2154  # widget_script: of tools/build.sh
     node site/build.mjs build/demo/site --widget "$widget_script" --api-key "$(demo_key)" --without-key bilan
 }
 
