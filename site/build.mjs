@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Builds the site: node site/build.mjs OUT_DIR [--widget FILE] [--base URL]
+// Builds the site: node site/build.mjs OUT_DIR [--widget FILE] [--base URL] [--api-key KEY]
 //
 // Copies the pages, names style sheets, scripts and drawings after their content so that they can
 // be cached for ever, and refuses a link that leads nowhere. The same input gives the same bytes.
@@ -10,7 +10,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const usage = 'Usage: node site/build.mjs OUT_DIR [--widget FILE] [--base https://example.org]';
+const usage = 'Usage: node site/build.mjs OUT_DIR [--widget FILE] [--base https://example.org]\n' +
+  '       [--api-key KEY [--without-key SECTION]…]';
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 // Lists what a build wrote, so that the next one can clear it and touch nothing else.
@@ -21,16 +22,17 @@ const not_published = /(^|\/)(README\.md|[^/]+\.mjs|node_modules|\.[^/]*)(\/|$)/
 export class SiteError extends Error {}
 
 // Returns {files, pages}: how many were written. Throws SiteError with every fault found.
-export function build({ out, source = here, widget, base }) {
+export function build({ out, source = here, widget, base, apiKey, withoutKey = [] }) {
   const origin = base === undefined ? undefined : checkedOrigin(base);
   const files = readSite(source);
-  if (widget !== undefined) files.set('palabre.js', readWidget(widget));
+  if (widget !== undefined) for (const [name, bytes] of readWidget(widget)) files.set(name, bytes);
+  if (apiKey !== undefined) addKey(files, checkedKey(apiKey), withoutKey);
 
   const faults = checkLinks(files, { widgetElsewhere: widget === undefined });
   if (faults.length > 0) throw new SiteError(faults.join('\n'));
 
   const published = fingerprint(files);
-  if (widget !== undefined) published.set('palabre.js', files.get('palabre.js'));
+  for (const name of widget_files) if (files.has(name)) published.set(name, files.get(name));
   if (origin !== undefined) addOrigin(published, origin);
   write(published, prepare(out, source));
   return { files: published.size, pages: pagesOf(published).length };
@@ -65,10 +67,39 @@ function readSite(source) {
 }
 
 function readWidget(file) {
+  const bytes = readPart(file);
+  const files = new Map([['palabre.js', bytes]]);
+  // The part for a reader's own comments lies beside it, and is asked for by name.
+  if (bytes.includes('palabre-own.js')) {
+    files.set('palabre-own.js', readPart(path.join(path.dirname(file), 'palabre-own.js')));
+  }
+  return files;
+}
+
+function readPart(file) {
   try {
     return fs.readFileSync(file);
   } catch (error) {
     throw new SiteError(`The widget ${file} cannot be read (${error.code}). Build it first.`);
+  }
+}
+
+// --- The API key --------------------------------------------------------------------------------
+
+// It stands in the page for everybody to read, and must not end the attribute it stands in.
+function checkedKey(key) {
+  if (!/^plb_[\w-]+$/.test(key)) throw new SiteError('--api-key must be a key of palabre keys add.');
+  return key;
+}
+
+function addKey(files, key, without) {
+  const element = /<palabre-comments(?=[\s>])(?![^>]*\sapi-key=)([^>]*)>/g;
+  for (const name of pagesOf(files)) {
+    const text = files.get(name).toString().replace(element, (whole, attributes) => {
+      const section = /\ssection="([^"]*)"/.exec(attributes)?.[1];
+      return without.includes(section) ? whole : `<palabre-comments${attributes} api-key="${key}">`;
+    });
+    files.set(name, Buffer.from(text));
   }
 }
 
@@ -146,10 +177,14 @@ function hasId(bytes, id) {
 // --- Names made from content --------------------------------------------------------------------
 
 // Style sheets come after what they name, pages last, so that each digest covers the final bytes.
+// The two files of the widget: under their own names too, for who includes them from elsewhere.
+const widget_files = ['palabre.js', 'palabre-own.js'];
+
 function fingerprint(files) {
   const published = new Map();
   const renamed = new Map();
-  const rank = (name) => (name.endsWith('.html') ? 2 : name.endsWith('.css') ? 1 : 0);
+  const rank = (name) =>
+    name.endsWith('.html') ? 2 : name.endsWith('.css') || name === 'palabre.js' ? 1 : 0;
   const ordered = [...files].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
   for (const [name, bytes] of ordered) {
     const final = rank(name) > 0 ? rewritten(name, bytes, files, renamed) : bytes;
@@ -166,6 +201,10 @@ function named(name, bytes) {
 }
 
 function rewritten(name, bytes, files, renamed) {
+  if (name === 'palabre.js') {
+    const own = renamed.get('palabre-own.js');
+    return own ? Buffer.from(bytes.toString().replace(/palabre-own\.js(\?v=\w+)?/, own)) : bytes;
+  }
   const text = mapLinks(name, bytes.toString(), (address) => {
     const wanted = target(name, address);
     const file = wanted && fileFor(files, wanted.path);
@@ -237,12 +276,14 @@ function write(files, folder) {
 // --- The command --------------------------------------------------------------------------------
 
 function parse(words) {
-  const options = {};
+  const options = { withoutKey: [] };
+  const names = { '--widget': 'widget', '--base': 'base', '--api-key': 'apiKey' };
   for (let i = 0; i < words.length; ++i) {
     const word = words[i];
-    if (word === '--widget' || word === '--base') {
+    if (names[word] || word === '--without-key') {
       if (words[i + 1] === undefined) throw new SiteError(`${word} needs a value.\n${usage}`);
-      options[word.slice(2)] = words[++i];
+      if (names[word]) options[names[word]] = words[++i];
+      else options.withoutKey.push(words[++i]);
     } else if (word.startsWith('-') || options.out !== undefined) {
       throw new SiteError(`"${word}" is not understood.\n${usage}`);
     } else {

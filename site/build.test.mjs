@@ -67,6 +67,20 @@ describe('names made from content', () => {
     assert.match(read('index.html'), new RegExp(`src="/palabre.${digest('export {};\n')}.js"`));
   });
 
+  test('the widget asks for its second file by the name made from its content', () => {
+    small_site();
+    const widget = path.join(room, 'palabre.js');
+    fs.writeFileSync(widget, 'import("./palabre-own.js?v=0123456789");\n');
+    assert.throws(() => build({ source, out, widget }), /palabre-own\.js cannot be read/);
+    fs.writeFileSync(path.join(room, 'palabre-own.js'), 'export {};\n');
+    build({ source, out, widget });
+    const main = `import("./palabre-own.${digest('export {};\n')}.js");\n`;
+    assert.equal(read(`palabre.${digest(main)}.js`), main);
+    assert.equal(read(`palabre-own.${digest('export {};\n')}.js`), 'export {};\n');
+    assert.equal(read('palabre-own.js'), 'export {};\n');
+    assert.match(read('palabre.js'), /palabre-own\.js\?v=0123456789/);
+  });
+
   test('two builds of the same site are the same, byte for byte', () => {
     small_site();
     const other = path.join(room, 'other');
@@ -108,6 +122,25 @@ describe('links that lead nowhere', () => {
   test('a widget that cannot be read', () => {
     small_site();
     assert.throws(() => build({ source, out, widget: path.join(room, 'none.js') }), /Build it first/);
+  });
+});
+
+describe('the API key', () => {
+  const element = (section) => `<palabre-comments section="${section}"></palabre-comments>`;
+
+  test('stands on every element but those of open sections, and only when asked for', () => {
+    small_site();
+    put({ 'index.html': element('a') + element('b') });
+    build({ source, out });
+    assert.equal(read('index.html'), element('a') + element('b'));
+    build({ source, out, apiKey: 'plb_k_s', withoutKey: ['b'] });
+    assert.equal(read('index.html'),
+      '<palabre-comments section="a" api-key="plb_k_s"></palabre-comments>' + element('b'));
+  });
+
+  test('cannot leave its attribute', () => {
+    small_site();
+    assert.throws(() => build({ source, out, apiKey: 'plb_"><script>' }), /must be a key/);
   });
 });
 

@@ -60,6 +60,25 @@ addresses() {
 # A path as a TOML string.
 quoted() { printf '%s' "$1" | sed 's/["\\]/\\&/g; s/^/"/; s/$/"/'; }
 
+# The key of the site, made at the first start; it is shown once only, so it is kept here.
+# Not when the database was removed and the key stayed: then it opens nothing.
+demo_key() {
+    mkdir -p "$demo_folder" build/demo/site
+    if [ ! -s "$demo_folder/site.key" ] || [ ! -e "$demo_folder/comments.sqlite" ]; then
+        (umask 077 && rm -f "$demo_folder/site.key" &&
+            "$palabre" keys add "example site" --config "$demo_config" >"$demo_folder/site.key.new")
+        (umask 077 && grep -o 'plb_[a-z0-9_]*' "$demo_folder/site.key.new" >"$demo_folder/site.key")
+        rm -f "$demo_folder/site.key.new"
+    fi
+    cat "$demo_folder/site.key"
+}
+
+# The site as the demo shows it: with the key, but for the section where none is needed.
+demo_site() {
+    # shellcheck disable=SC2154  # widget_script: of tools/build.sh
+    node site/build.mjs build/demo/site --widget "$widget_script" --api-key "$(demo_key)" --without-key bilan
+}
+
 # write_demo_config HTTP_PORT HTTPS_PORT METRICS_PORT: the second empty for HTTP only.
 write_demo_config() {
     mkdir -p "$demo_folder" "${demo_config%/*}"
@@ -73,7 +92,13 @@ https = [${2:+$(addresses "$2")}]
 self_signed = $([ -n "$2" ] && echo true || echo false)
 
 [site]
-folder = $(quoted "$PWD/build/site")
+folder = $(quoted "$PWD/build/demo/site")
+
+[posting]
+open_sections = ["bilan"]
+
+[moderation]
+hold_sections = ["entreprise"]
 
 [store]
 folder = $(quoted "$PWD/$demo_folder")

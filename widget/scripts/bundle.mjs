@@ -13,19 +13,37 @@ const cssText = {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       // light-dark() must reach the browser as written, hence no target here.
       const css = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
-      return { contents: css.code.trim(), loader: 'text' };
+      return { contents: shortened(css.code.trim()), loader: 'text' };
     });
   },
 };
 
-export function bundle(options) {
+// Properties that begin with --_ are ours alone. The minifier leaves them and the spaces in them.
+function shortened(css) {
+  const names = [...new Set(css.match(/--_[\w-]+/g))];
+  return css
+    .replace(/--_[\w-]+/g, (name) => '--' + String.fromCharCode(112 + names.indexOf(name)))
+    .replace(/(?<=--[\w-]+[:,]|\),|#\w{3,6},) (?=[\w#.])/g, '');
+}
+
+// The second file is asked for by its address, not bundled into the first.
+const ownElsewhere = (address) => ({
+  name: 'own-elsewhere',
+  setup(builder) {
+    builder.onResolve({ filter: /\/own\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: address, external: true } : undefined,
+    );
+  },
+});
+
+export function bundle({ ownAddress = './palabre-own.js', ...options }) {
   return build({
     bundle: true,
     format: 'esm',
     target,
     charset: 'utf8',
     legalComments: 'none',
-    plugins: [cssText],
+    plugins: [cssText, ownElsewhere(ownAddress)],
     logLevel: 'warning',
     ...options,
   });

@@ -3,6 +3,7 @@ import type { components } from './contract.js';
 
 type Schemas = components['schemas'];
 export type Comment = Schemas['Comment'];
+export type PostedComment = Schemas['PostedComment'];
 export type CommentDraft = Schemas['CommentDraft'];
 export type CommentPage = Schemas['CommentPage'];
 export type Counts = Schemas['Counts'];
@@ -37,6 +38,12 @@ export class ApiError extends Error {
   }
 }
 
+// `held`: taken, and awaiting a moderator.
+export interface Written {
+  readonly comment: PostedComment;
+  readonly held: boolean;
+}
+
 // One request; the answer's body with its status. Throws ApiError only.
 async function ask<T>(
   address: string,
@@ -53,7 +60,8 @@ async function ask<T>(
       signal: signal ? AbortSignal.any([signal, late]) : late,
     });
     const { ok, status, headers } = answer;
-    if (ok) return { status, body: (await answer.json()) as T };
+    // 204 has no body.
+    if (ok) return { status, body: (status === 204 || (await answer.json())) as T };
     const problem = (await answer.json().catch(() => undefined)) as Problem | undefined;
     throw new ApiError(status, problem, Number(headers.get('retry-after')) * 1000);
   } catch (error) {
@@ -61,43 +69,57 @@ async function ask<T>(
   }
 }
 
-function json(body: unknown, headers: Record<string, string> = {}): RequestInit {
-  headers['content-type'] = 'application/json';
-  return { method: 'POST', headers, body: JSON.stringify(body) };
+function json(body: unknown, headers = {}, method = 'POST'): RequestInit {
+  headers = { 'content-type': 'application/json', ...headers };
+  return { method, headers, body: JSON.stringify(body) };
 }
 
-// The four requests that the widget makes. `base` is the origin of the API, '' for the page's own.
+// The requests that the widget makes. `base` is the origin of the API, '' for the page's own; `key`
+// goes with what is written.
 export class Api {
-  readonly #root: string;
+  // Where comments are asked for; also tells one API from another.
+  readonly root: string;
+  readonly #key: object;
 
-  constructor(base: string) {
-    this.#root = base.replace(/\/+$/, '') + '/commentaires';
+  constructor(base: string, key?: string | null) {
+    this.root = base.replace(/\/+$/, '') + '/commentaires';
+    this.#key = key ? { 'x-api-key': key } : {};
   }
 
   async list(
     query: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<CommentPage> {
-    return (await ask<CommentPage>(`${this.#root}?${new URLSearchParams(query)}`, signal)).body;
+    return (await ask<CommentPage>(`${this.root}?${new URLSearchParams(query)}`, signal)).body;
   }
 
   async counts(sections: readonly string[]): Promise<Counts['counts']> {
     const query = new URLSearchParams(sections.map((section) => ['sectionId', section]));
-    return (await ask<Counts>(`${this.#root}/counts?${query}`)).body.counts;
+    return (await ask<Counts>(`${this.root}/counts?${query}`)).body.counts;
   }
 
   async preview(text: string, signal: AbortSignal): Promise<string> {
-    return (await ask<{ html: string }>(this.#root + '/preview', signal, json({ text }))).body.html;
+    return (await ask<{ html: string }>(this.root + '/preview', signal, json({ text }))).body.html;
   }
 
-  // `held`: taken, and awaiting a moderator.
-  async post(
+  post(
     draft: CommentDraft,
     key: string,
     signal: AbortSignal,
-  ): Promise<{ comment: Comment; held: boolean }> {
-    const request = json(draft, { 'idempotency-key': key });
-    const { status, body } = await ask<Comment>(this.#root, signal, request);
+  ): Promise<Written> {
+    return this.write('', draft, { 'idempotency-key': key }, signal);
+  }
+
+  // Writes a new comment, or changes the one at `path`.
+  async write(
+    path: string,
+    content: unknown,
+    headers: object,
+    signal: AbortSignal,
+    method?: string,
+  ): Promise<Written> {
+    const request = json(content, { ...this.#key, ...headers }, method);
+    const { status, body } = await ask<PostedComment>(this.root + path, signal, request);
     return { comment: body, held: status === 202 };
   }
 }

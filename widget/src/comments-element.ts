@@ -8,6 +8,7 @@ export class PalabreCommentsElement extends PalabreElement {
   static readonly observedAttributes = [
     'section',
     'api',
+    'api-key',
     'lang',
     'page-size',
     'heading-level',

@@ -15,8 +15,7 @@ let waiting: [string, string, Receive][] = [];
 async function askAll(): Promise<void> {
   const questions = waiting;
   waiting = [];
-  for (const base of new Set(questions.map(([api]) => api))) {
-    const mine = questions.filter(([api]) => api === base);
+  for (const [base, mine] of Map.groupBy(questions, ([api]) => api)) {
     const names = [...new Set(mine.map(([, section]) => section))];
     while (names.length) {
       const asked = names.splice(0, sectionsMax);
@@ -61,8 +60,9 @@ export class PalabreCountElement extends PalabreElement {
       const { detail } = event as CustomEvent<{ section: string; total: number }>;
       if (detail.section === section) this.#show(detail.total);
     };
-    document.addEventListener('palabre-load', listen, { signal });
-    document.addEventListener('palabre-post', listen, { signal });
+    for (const name of ['load', 'post', 'change']) {
+      document.addEventListener('palabre-' + name, listen, { signal });
+    }
   }
 
   #show(total: number): void {

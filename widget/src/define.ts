@@ -9,5 +9,3 @@ function define(name: string, element: CustomElementConstructor): void {
 
 define('palabre-comments', PalabreCommentsElement);
 define('palabre-count', PalabreCountElement);
-
-export { PalabreCommentsElement, PalabreCountElement };

@@ -6,18 +6,20 @@ export interface Draft {
   readonly text: string;
   readonly key?: string;
   readonly content?: string;
+  // When its first key was pressed, in milliseconds since 1970.
+  readonly since?: number;
 }
 
-// Unique, and of visible ASCII. crypto.randomUUID is missing on pages without HTTPS.
-export function makeKey(source: Crypto = crypto): string {
-  return source.randomUUID?.() ?? source.getRandomValues(new Uint32Array(4)).join('-');
+// Unique, and of visible ASCII: 128 bits. crypto.randomUUID is missing on pages without HTTPS.
+export function makeKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
 // The draft ready to be sent: the same content keeps its key, so that the server knows a repetition;
 // other content gets another key.
-export function withKey(draft: Draft, content: string, make = makeKey): Required<Draft> {
+export function withKey(draft: Draft, content: string, make = makeKey): Draft & { key: string } {
   const key = draft.key && draft.content === content ? draft.key : make();
-  return { text: draft.text, key, content };
+  return { ...draft, key, content };
 }
 
 // People write "example.org" and mean https://example.org.

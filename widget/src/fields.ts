@@ -12,6 +12,8 @@ export class Fields {
   readonly who: HTMLElement;
   readonly #author: Field;
   readonly #website: Field;
+  // Nobody sees it nor comes to it; what is in it was written by a machine.
+  readonly #trap = h('input', { name: 'email', hidden: true, autocomplete: 'off' });
   readonly #fold: HTMLDetailsElement;
   readonly #messages: Messages;
 
@@ -29,17 +31,23 @@ export class Fields {
       h('summary', {}, messages.website),
       this.#website.element,
     );
-    this.who = h('div', { class: 'who' }, this.#author.element, this.#fold);
+    this.who = h('div', { class: 'who' }, this.#author.element, this.#fold, this.#trap);
   }
 
   rememberAuthor(): void {
     remember('author', { author: this.#author.input.value, website: this.#website.input.value });
   }
 
-  content(): Pick<CommentDraft, 'author' | 'text' | 'website'> {
+  words(): Pick<CommentDraft, 'author' | 'text' | 'website' | 'email'> {
     const website = withScheme(this.#website.input.value.trim());
     const author = this.#author.input.value.trim();
-    return { author, text: this.text.input.value, ...(website && { website }) };
+    const email = this.#trap.value;
+    return {
+      author,
+      text: this.text.input.value,
+      ...(website && { website }),
+      ...(email && { email }),
+    };
   }
 
   // Shows these errors and no others, and takes the reader to the first. Gives the sentence of one

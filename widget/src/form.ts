@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Api, ApiError, Comment, CommentDraft, FieldError } from './api.js';
+import type { Api, ApiError, Comment, CommentDraft, FieldError, PostedComment } from './api.js';
 import { button, h, setServerHtml, status } from './dom.js';
 import { type Draft, recall, remember, withKey } from './draft.js';
 import { Fields } from './fields.js';
@@ -14,13 +14,21 @@ export interface FormHost {
   readonly signal: AbortSignal;
   // Whether the draft may be sent.
   allow(draft: CommentDraft): boolean;
-  posted(comment: Comment, held: boolean): void;
-  failed(error: ApiError): void;
+  posted(comment: PostedComment, held: boolean): void;
+  // Instead of posting: changes a comment's text.
+  change?(text: string): ReturnType<Api['post']>;
+  failed(error: ApiError): unknown;
 }
 
-// The comment that is answered, and what to do when the reader gives it up.
-export interface ReplyTo {
-  readonly parent: Comment;
+// A form below a comment: what it is for, and what to do when the reader gives it up.
+export interface FormTask {
+  readonly label: string;
+  // The name under which its draft is kept.
+  readonly place: string;
+  // The comment that is answered, if one is.
+  readonly parent?: Comment;
+  // The text to begin with.
+  readonly text?: string;
   cancelled(): void;
 }
 
@@ -28,7 +36,7 @@ export interface ReplyTo {
 export class CommentForm {
   readonly element: HTMLFormElement;
   readonly #host: FormHost;
-  readonly #reply: ReplyTo | undefined;
+  readonly #task: FormTask | undefined;
   readonly #place: string;
   readonly #fields: Fields;
   readonly #all: HTMLFieldSetElement;
@@ -37,12 +45,12 @@ export class CommentForm {
   readonly #retry: HTMLButtonElement;
   #draft: Draft;
 
-  constructor(host: FormHost, reply?: ReplyTo) {
+  constructor(host: FormHost, task?: FormTask) {
     const { messages } = host;
     this.#host = host;
-    this.#reply = reply;
-    this.#place = 'draft:' + (reply?.parent.id ?? host.section);
-    this.#draft = { text: '', ...recall<Draft>(this.#place) };
+    this.#task = task;
+    this.#place = 'draft:' + (task?.place ?? host.section);
+    this.#draft = { text: task?.text ?? '', ...recall<Draft>(this.#place) };
     this.#fields = new Fields(messages, this.#draft.text);
     this.#retry = button(messages.retry, '', () => void this.#send());
     this.#retry.hidden = true;
@@ -50,15 +58,14 @@ export class CommentForm {
     const publish = button(messages.publish, 'main', () => undefined);
     publish.type = 'submit';
     const preview = button(messages.preview, '', () => void this.#showPreview());
-    const cancel = reply && button(messages.cancel, 'link', reply.cancelled);
-    const label = reply ? fill(messages.replyTo, reply.parent.author) : messages.write;
+    const cancel = task && button(messages.cancel, 'link', task.cancelled);
     this.#all = h(
       'fieldset',
       // The group has the name: forms with one are landmarks, and pages have several of ours.
-      { 'aria-label': label },
+      { 'aria-label': task?.label ?? messages.write },
       this.#fields.text.element,
       this.#preview,
-      this.#fields.who,
+      !host.change && this.#fields.who,
       h('div', { class: 'actions' }, publish, preview, cancel),
     );
     this.element = h(
@@ -68,13 +75,16 @@ export class CommentForm {
       this.#message,
       this.#retry,
     );
-    this.element.addEventListener('input', () => this.#save());
+    this.element.addEventListener('input', () => {
+      this.#draft = { since: Date.now(), ...this.#draft };
+      this.#save();
+    });
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#send();
     });
     this.element.addEventListener('keydown', ({ isComposing, key }) => {
-      if (key === 'Escape' && !isComposing) reply?.cancelled();
+      if (key === 'Escape' && !isComposing) task?.cancelled();
     });
   }
 
@@ -92,8 +102,8 @@ export class CommentForm {
   #content(): CommentDraft {
     return {
       sectionId: this.#host.section,
-      ...this.#fields.content(),
-      ...(this.#reply && { parentId: this.#reply.parent.id }),
+      ...this.#fields.words(),
+      ...(this.#task?.parent && { parentId: this.#task.parent.id }),
     };
   }
 
@@ -110,10 +120,14 @@ export class CommentForm {
   }
 
   async #send(): Promise<void> {
-    const { api, messages, signal } = this.#host;
+    const { api, change, messages, signal } = this.#host;
     const content = this.#content();
     const { text, author } = content;
-    if (this.#all.disabled || !this.#check({ text, author }) || !this.#host.allow(content)) return;
+    const isFilled = !this.#all.disabled && this.#check(change ? { text } : { text, author });
+    if (!isFilled || !(change || this.#host.allow(content))) return;
+    // Not part of the content: a repetition comes later, and is the same.
+    const { since } = this.#draft;
+    const elapsedMs = since && Date.now() - since;
     const { key } = (this.#draft = withKey({ ...this.#draft, text }, JSON.stringify(content)));
     this.#save();
     this.#setBusy(true);
@@ -121,7 +135,7 @@ export class CommentForm {
       const { comment, held } = await withRetries(
         () => {
           this.#message.textContent = messages.publishing;
-          return api.post(content, key, signal);
+          return change?.(text) ?? api.post({ ...content, ...(elapsedMs && { elapsedMs }) }, key, signal);
         },
         (ms) => {
           this.#message.textContent = fill(messages.retrying, Math.ceil(ms / 1000));
@@ -160,7 +174,8 @@ export class CommentForm {
     const { messages, signal } = this.#host;
     // The element has gone or started anew; the draft and its key are kept.
     if (signal.aborted) return;
-    if (error.problemName === 'idempotency-conflict') {
+    // The server knows this key with other content: the next try gets another.
+    if (error.status === 409) {
       this.#draft = { text: this.#draft.text };
       this.#save();
     }

@@ -7,6 +7,7 @@ import type { Branch } from './tree.js';
 
 // What stands on the page for one comment.
 interface Item {
+  readonly comment: Comment;
   readonly element: HTMLElement;
   readonly article: HTMLElement;
   readonly time: HTMLTimeElement;
@@ -84,23 +85,26 @@ export class CommentList {
   #place(list: HTMLElement, branches: readonly Branch[], parent?: Comment): void {
     const { older, inReplyTo } = this.#messages;
     branches.forEach(({ comment, replies, orphan }, index) => {
-      const item = this.#items.get(comment.id) ?? this.#make(comment);
+      let item = this.#items.get(comment.id);
+      if (item?.comment !== comment) item = this.#make(comment, item);
       const there = list.children[index];
       if (there !== item.element) list.insertBefore(item.element, there ?? null);
-      const name = parent && fill(inReplyTo, parent.author);
-      item.note.textContent = orphan ? older : (name ?? '');
+      const name = parent?.author && fill(inReplyTo, parent.author);
+      item.note.textContent = orphan ? older : (name || '');
       this.#place(item.replies, replies, comment);
     });
   }
 
-  #make(comment: Comment): Item {
+  // In the place of what stood there for the comment before it was changed.
+  #make(comment: Comment, old?: Item): Item {
     const messages = this.#messages;
-    const { author, editedAt, html, id, timestamp, verified } = comment;
+    const { author, deleted, editedAt, html, id, timestamp, verified } = comment;
     const title = fullTime(Date.parse(timestamp), messages.tag);
     const time = h('time', { datetime: timestamp, title });
     const note = h('small');
     const text = h('div', { class: 'html', part: 'text' });
-    setServerHtml(text, html);
+    if (deleted) text.textContent = messages.deleted;
+    else setServerHtml(text, html);
     const header = h(
       'header',
       { part: 'meta' },
@@ -112,18 +116,20 @@ export class CommentList {
     );
     const article = h(
       'article',
-      { id: anchor + id, part: 'comment', tabindex: '-1', 'aria-label': author },
-      avatarOf(author),
-      header,
+      { id: anchor + id, part: 'comment', tabindex: '-1', 'aria-label': author || messages.deleted },
+      !deleted && avatarOf(author),
+      !deleted && header,
       text,
     );
-    if (this.#onReply) {
-      const reply = button(messages.reply, 'link', () => this.#onReply?.(comment, article, reply));
+    if (this.#onReply && !deleted) {
+      const reply = button(messages.reply, 'link reply', () => this.#onReply?.(comment, article, reply));
       reply.ariaLabel = fill(messages.replyTo, author);
       article.append(reply);
     }
-    const replies = h('ol');
-    const item = { element: h('li', {}, article, replies), article, time, note, replies };
+    old?.article.replaceWith(article);
+    const replies = old?.replies ?? h('ol');
+    const element = old?.element ?? h('li', {}, article, replies);
+    const item = { comment, element, article, time, note, replies };
     this.#items.set(id, item);
     this.#firstNew ??= id;
     return item;

@@ -7,14 +7,11 @@ export const pausesMs: readonly number[] = [1_000, 3_000, 9_000];
 // A server that asks for a longer pause is told to the reader, who should not have to watch.
 export const pauseMsMax = 30_000;
 
-// Resolves after `ms`; rejects with the signal's reason when it is aborted first.
+// Resolves after `ms`; rejects when it is aborted first.
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', reject);
   });
 }
 

@@ -25,3 +25,10 @@ export function relativeTime(then: number, now: number, tag: string): string {
 export function fullTime(then: number, tag: string): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' }).format(then);
 }
+
+// "dans 5 minutes", "dans 3 heures": rounded up, lest somebody come back too early.
+export function timeUntil(ms: number, tag: string): string {
+  const minutes = ms / 60_000;
+  const [count, unit] = minutes < 100 ? [minutes, 'minute'] : [minutes / 60, 'hour'];
+  return new Intl.RelativeTimeFormat(tag).format(Math.ceil(count as number), unit as 'hour');
+}

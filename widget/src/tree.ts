@@ -8,10 +8,9 @@ export interface Branch {
   orphan: boolean;
 }
 
-// As the server orders them: by time, then by id.
+// As the server orders them: by time, then by id, which no two share.
 function byTime(a: Comment, b: Comment): number {
-  const [left, right] = [a.timestamp + a.id, b.timestamp + b.id];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return a.timestamp + a.id < b.timestamp + b.id ? -1 : 1;
 }
 
 // Conversations with the newest first; inside one, replies are read from the oldest.

@@ -2,8 +2,7 @@
 import type { Messages } from './messages.js';
 
 const empty = 'Write something here.';
-const busy = 'Too many requests at once. Try again in a moment.';
-const odd = 'This field holds something not allowed.';
+const closed = 'This conversation is closed.';
 
 export const en: Messages = {
   tag: 'en',
@@ -13,7 +12,7 @@ export const en: Messages = {
   loading: 'Loading…',
   loadFailed: 'The comments could not be loaded.',
   retry: 'Try again',
-  empty: 'Nobody has spoken yet. Be the first!',
+  empty: 'No comments yet. Be the first!',
   more: 'Show more',
   verified: 'verified',
   edited: 'edited',
@@ -31,29 +30,28 @@ export const en: Messages = {
   publishing: 'Sending…',
   preview: 'Preview',
   cancel: 'Cancel',
-  retrying: 'No answer. Trying again in {n} s…',
+  retrying: 'Not published yet. Trying again in {n} s…',
   posted: 'Your comment is published.',
   held: 'Thank you! Your comment awaits a review.',
+  deleted: 'Comment deleted',
+  closed,
   fields: {
     required: empty,
-    'wrong-type': odd,
     'too-long': 'This is too long: at most {n} characters.',
-    'invalid-utf8': odd,
-    'control-character': odd,
-    'bidi-override': odd,
     'not-a-url': 'Write an address like https://example.org.',
-    'not-an-id': odd,
-    'too-deep': 'Too many quotes or lists inside one another.',
+    'too-deep': 'Too many nested quotes or lists.',
     invisible: empty,
   },
+  odd: 'This field holds something not allowed.',
+  noKey: 'This site lacks the right key: tell the owner of this site.',
+  busy: 'Too many requests at once. Try again {when}.',
   failed: 'No answer. Your text is kept here.',
   refused: 'Refused. Reload the page or tell the owner of this site.',
   problems: {
-    'idempotency-conflict': 'Your text has changed. Publish again.',
     'unknown-parent': 'This comment is gone.',
     'reply-too-deep': 'Conversation too deep: reply further up.',
     'body-too-large': 'Your comment is too long.',
-    'too-busy': busy,
-    'too-many-requests': busy,
+    'quota-exceeded': 'Quota of the day used up. Try again {when}.',
+    'section-closed': closed,
   },
 };

@@ -2,8 +2,7 @@
 import type { Messages } from './messages.js';
 
 const empty = 'Écrivez quelque chose ici.';
-const busy = 'Trop de demandes à la fois. Réessayez dans un instant.';
-const odd = 'Ce champ contient quelque chose d’interdit.';
+const closed = 'Cette discussion est close.';
 
 export const fr: Messages = {
   tag: 'fr',
@@ -31,29 +30,28 @@ export const fr: Messages = {
   publishing: 'Envoi…',
   preview: 'Aperçu',
   cancel: 'Annuler',
-  retrying: 'Pas de réponse. Nouvel essai dans {n} s…',
+  retrying: 'Pas encore publié. Nouvel essai dans {n} s…',
   posted: 'Votre commentaire est publié.',
   held: 'Merci ! Votre commentaire attend d’être relu.',
+  deleted: 'Commentaire supprimé',
+  closed,
   fields: {
     required: empty,
-    'wrong-type': odd,
     'too-long': 'C’est trop long : {n} caractères au plus.',
-    'invalid-utf8': odd,
-    'control-character': odd,
-    'bidi-override': odd,
-    'not-a-url': 'Écrivez une adresse comme https://exemple.fr.',
-    'not-an-id': odd,
+    'not-a-url': 'Écrivez une adresse comme https://example.org.',
     'too-deep': 'Trop de citations ou de listes imbriquées.',
     invisible: empty,
   },
+  odd: 'Ce champ contient quelque chose d’interdit.',
+  noKey: 'Ce site n’a pas la bonne clé : prévenez l’équipe du site.',
+  busy: 'Trop de demandes à la fois. Réessayez {when}.',
   failed: 'Pas de réponse. Votre texte est gardé ici.',
   refused: 'Envoi refusé. Rechargez la page ou prévenez l’équipe du site.',
   problems: {
-    'idempotency-conflict': 'Votre texte a changé. Publiez de nouveau.',
     'unknown-parent': 'Ce commentaire n’existe plus.',
     'reply-too-deep': 'Discussion trop profonde : répondez plus haut.',
     'body-too-large': 'Votre commentaire est trop long.',
-    'too-busy': busy,
-    'too-many-requests': busy,
+    'quota-exceeded': 'Quota du jour atteint. Réessayez {when}.',
+    'section-closed': closed,
   },
 };

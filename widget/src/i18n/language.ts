@@ -2,6 +2,7 @@
 import type { ApiError, FieldError } from '../api.js';
 import { en } from './en.js';
 import { fr } from './fr.js';
+import { timeUntil } from '../time.js';
 import type { Messages } from './messages.js';
 
 export type { Messages };
@@ -26,15 +27,22 @@ export function countText(total: number, { one, other, tag }: Messages): string 
   return fill(plural, total.toLocaleString(tag));
 }
 
-// The sentence for a bad field; the server's own for a code that came later than this widget.
-export function fieldErrorText({ code, limit, message }: FieldError, { fields }: Messages): string {
-  const sentence: string | undefined = fields[code];
-  const isKnown = sentence && (limit || !sentence.includes('{'));
-  return isKnown ? fill(sentence, limit!) : message;
+// The sentence for a bad field; the server's own when it names a limit and does not tell it.
+export function fieldErrorText({ code, limit, message }: FieldError, messages: Messages): string {
+  const sentence = messages.fields[code] ?? messages.odd;
+  return limit || !sentence.includes('{') ? fill(sentence, limit!) : message;
 }
 
+// What a server that is busy and does not say for how long is given.
+const pauseMsUsual = 60_000;
+
 // The sentence for a request that failed.
-export function problemText({ problemName, status }: ApiError, messages: Messages): string {
-  const isRefused = status >= 400 && status < 500;
-  return messages.problems[problemName] ?? (isRefused ? messages.refused : messages.failed);
+export function problemText(error: ApiError, messages: Messages): string {
+  const { problemName, retryAfterMs, status } = error;
+  const { busy, failed, noKey, problems, refused, tag } = messages;
+  // key-required, key-refused, invalid-key.
+  const isKey = /key/.test(problemName);
+  const usual = status === 429 ? busy : status < 400 || status > 499 ? failed : refused;
+  const sentence = problems[problemName] ?? (isKey ? noKey : usual);
+  return fill(sentence, timeUntil(retryAfterMs || pauseMsUsual, tag));
 }

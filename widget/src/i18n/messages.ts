@@ -32,11 +32,17 @@ export interface Messages {
   readonly retrying: string;
   readonly posted: string;
   readonly held: string;
-  // Shown beside a field; `{n}` is the limit that was crossed.
-  readonly fields: Readonly<Record<FieldCode, string>>;
+  readonly deleted: string;
+  readonly closed: string;
+  // Shown beside a field; `{n}` is the limit that was crossed. `odd` for all other codes.
+  readonly fields: Readonly<Partial<Record<FieldCode, string>>>;
+  readonly odd: string;
   // For a problem without a sentence of its own: no answer or a server's fault, and our fault.
   readonly failed: string;
   readonly refused: string;
-  // What a reader can do something about.
+  // For everything about API keys, and for a server that wishes for a pause.
+  readonly noKey: string;
+  readonly busy: string;
+  // What a reader can do something about, or should know; `{when}` is "dans 5 minutes".
   readonly problems: Readonly<Partial<Record<ProblemName, string>>>;
 }

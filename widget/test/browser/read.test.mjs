@@ -216,7 +216,7 @@ test('listeners and timers end with the element', async () => {
       element.remove();
       return [during, globalThis.alive.size];
     });
-    assert.deepEqual(left, [4, 0]);
+    assert.deepEqual(left, [5, 0]);
   });
 });
 

@@ -57,6 +57,7 @@ export class FakeApi {
   #server = createServer((request, response) => void this.#answer(request, response));
 
   async start() {
+    this.ownScript = await readFile(new URL('../../dist/palabre-own.js', import.meta.url));
     this.script = await readFile(new URL('../../dist/palabre.js', import.meta.url));
     await new Promise((done) => this.#server.listen(0, '127.0.0.1', done));
     this.origin = `http://127.0.0.1:${this.#server.address().port}`;
@@ -97,6 +98,8 @@ export class FakeApi {
     switch (kind) {
       case 'GET /palabre.js':
         return { status: 200, headers: { 'content-type': 'text/javascript' }, body: this.script };
+      case 'GET /palabre-own.js':
+        return { status: 200, headers: { 'content-type': 'text/javascript' }, body: this.ownScript };
       case 'GET /page.css':
         return { status: 200, headers: { 'content-type': 'text/css' }, body: this.pageCss ?? '' };
       case 'GET /commentaires':

@@ -17,7 +17,7 @@ const unique = (names) => [...new Set(names)];
 
 const names = {
   attributes: unique(all(/observedAttributes = \[([^\]]+)\]/g).flatMap((list) => list.match(/[\w-]+/g))),
-  events: unique(all(/#tell\('([\w-]+)'/g)).map((name) => 'palabre-' + name),
+  events: unique(all(/\btell\('([\w-]+)'/g)).map((name) => 'palabre-' + name),
   'CSS properties': unique(all(/var\((--palabre-[\w-]+)/g)),
   parts: unique(
     [...all(/\bpart: '([\w ]+)'/g), ...all(/button\([^)]*?'(\w+)'/g)].flatMap((part) => part.trim().split(' ')),

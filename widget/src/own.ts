@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// The second file, palabre-own.js: buttons to change and delete comments of the reader's own. See
+// docs/decisions/0010-widget-own-comments.md.
+import type { ApiError, Comment } from './api.js';
+import { button, h, status } from './dom.js';
+import type { CommentForm } from './form.js';
+import { problemText } from './i18n/language.js';
+import { messagesOf } from './i18n/own.js';
+import type { Thread } from './thread.js';
+import { forgetOthers, liveTokens } from './tokens.js';
+
+// Gives a function that puts the buttons where they belong now, and takes them away where the time
+// is over. `Form` comes along since the first file has it already.
+export default function own(thread: Thread, Form: typeof CommentForm): () => void {
+  return () => {
+    const { host, comments, element } = thread;
+    const tokens = Object.fromEntries(liveTokens(host.api.root));
+    forgetOthers(host.api.root, tokens);
+    for (const article of element.querySelectorAll('article')) {
+      const comment = comments.get(article.id.replace(/^[a-z]+-/, ''));
+      const [token] = (comment && !comment.deleted && tokens[comment.id]) || [];
+      const there = article.querySelector('.actions');
+      if (!token) there?.remove();
+      else if (!there) article.append(actions(thread, Form, article, comment!, token));
+    }
+  };
+}
+
+// The comment as it is after a change; deleted, or held for a moderator, it leaves the page.
+function changed(thread: Thread, comment: Comment, held: boolean, sentence: string): void {
+  const { comments, element } = thread;
+  const hasReplies = (id: string): boolean =>
+    [...comments.values()].some(({ parentId }) => parentId === id);
+  const leave = (id: string): void => {
+    const parent = comments.get(comments.get(id)?.parentId ?? '');
+    comments.delete(id);
+    element.querySelector(`[id$="${id}"]`)?.parentElement?.remove();
+    // A place that was kept for replies goes with the last of them.
+    if (parent?.deleted && !hasReplies(parent.id)) leave(parent.id);
+  };
+  const isGone = held || comment.deleted;
+  if (held || (isGone && !hasReplies(comment.id))) leave(comment.id);
+  else comments.set(comment.id, comment);
+  thread.show(thread.total - Number(isGone ?? false));
+  thread.status.textContent = sentence;
+  thread.status.focus();
+  const { section } = thread.host;
+  thread.tell('change', { comment, held, section, total: thread.total });
+}
+
+function actions(
+  thread: Thread,
+  Form: typeof CommentForm,
+  article: HTMLElement,
+  comment: Comment,
+  token: string,
+): HTMLElement {
+  const { host } = thread;
+  const { api, signal } = host;
+  const own = messagesOf(host.messages.tag);
+  const messages = {
+    ...host.messages,
+    publish: own.save,
+    problems: { ...host.messages.problems, ...own.problems },
+  };
+  const send = (method: string, content?: object): ReturnType<typeof api.write> =>
+    api.write('/' + comment.id, content, { 'edit-token': token }, signal, method);
+  const box = h('div', { class: 'actions' });
+
+  // While something is under way, it stands in the place of the buttons.
+  const show = (under: HTMLElement, text = false): void => {
+    box.hidden = true;
+    article.querySelector<HTMLElement>('.html')!.hidden = text;
+    article.after(under);
+  };
+  const close = (under: HTMLElement, pressed: HTMLElement): void => {
+    under.remove();
+    box.hidden = false;
+    article.querySelector<HTMLElement>('.html')!.hidden = false;
+    pressed.focus();
+  };
+
+  const edit = button(own.edit, 'link', () => {
+    const form = new Form(
+      {
+        ...host,
+        messages,
+        change: (text) => send('PATCH', { text }),
+        posted: (now, held) => {
+          form.element.remove();
+          changed(thread, now, held, held ? messages.held : own.edited);
+        },
+      },
+      {
+        label: own.editTitle,
+        place: 'edit:' + comment.id,
+        text: comment.text,
+        cancelled: () => close(form.element, edit),
+      },
+    );
+    form.element.classList.add('own');
+    show(form.element, true);
+    form.focus();
+  });
+
+  const remove = button(own.remove, 'link', () => {
+    const told = status();
+    const yes = button(own.remove, 'main', () => {
+      yes.disabled = true;
+      send('DELETE')
+        .catch((error: ApiError) => {
+          // A repetition after a lost answer.
+          if (error.status !== 404) throw error;
+        })
+        .then(() => {
+          under.remove();
+          const words = { author: '', text: '', html: '', deleted: true };
+          changed(thread, { ...comment, ...words }, false, own.removed);
+        })
+        .catch((error: ApiError) => {
+          yes.disabled = false;
+          told.textContent = problemText(error, messages);
+          told.focus();
+          host.failed(error);
+        });
+    });
+    const cancel = (): void => close(under, remove);
+    const no = button(messages.cancel, '', cancel);
+    const buttons = h('div', { class: 'actions' }, yes, no);
+    const under = h('div', { role: 'group', 'aria-label': own.ask }, h('p', {}, own.ask), buttons, told);
+    under.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') cancel();
+    });
+    show(under);
+    no.focus();
+  });
+
+  box.append(edit, remove);
+  return box;
+}
