@@ -48,6 +48,18 @@ function changed(thread: Thread, comment: Comment, held: boolean, sentence: stri
   thread.tell('change', { comment, held, section, total: thread.total });
 }
 
+// Where the buttons of one comment stand, and what they need.
+interface Place {
+  thread: Thread;
+  comment: Comment;
+  own: ReturnType<typeof messagesOf>;
+  messages: Thread['host']['messages'];
+  send(method: string, content?: object): ReturnType<Thread['host']['api']['write']>;
+  // While something is under way, it stands in the place of the buttons.
+  show(under: HTMLElement, hidesText?: boolean): void;
+  close(under: HTMLElement, pressed: HTMLElement): void;
+}
+
 function actions(
   thread: Thread,
   Form: typeof CommentForm,
@@ -55,37 +67,40 @@ function actions(
   comment: Comment,
   token: string,
 ): HTMLElement {
-  const { host } = thread;
-  const { api, signal } = host;
-  const own = messagesOf(host.messages.tag);
-  const messages = {
-    ...host.messages,
-    publish: own.save,
-    problems: { ...host.messages.problems, ...own.problems },
-  };
-  const send = (method: string, content?: object): ReturnType<typeof api.write> =>
-    api.write('/' + comment.id, content, { 'edit-token': token }, signal, method);
+  const { api, messages, signal } = thread.host;
+  const own = messagesOf(messages.tag);
   const box = h('div', { class: 'actions' });
-
-  // While something is under way, it stands in the place of the buttons.
-  const show = (under: HTMLElement, text = false): void => {
-    box.hidden = true;
-    article.querySelector<HTMLElement>('.html')!.hidden = text;
-    article.after(under);
+  const text = article.querySelector<HTMLElement>('.html')!;
+  const place: Place = {
+    thread,
+    comment,
+    own,
+    messages: { ...messages, publish: own.save, problems: { ...messages.problems, ...own.problems } },
+    send: (method, content) =>
+      api.write('/' + comment.id, content, { 'edit-token': token }, signal, method),
+    show(under, hidesText = false) {
+      box.hidden = true;
+      text.hidden = hidesText;
+      article.after(under);
+    },
+    close(under, pressed) {
+      under.remove();
+      box.hidden = text.hidden = false;
+      pressed.focus();
+    },
   };
-  const close = (under: HTMLElement, pressed: HTMLElement): void => {
-    under.remove();
-    box.hidden = false;
-    article.querySelector<HTMLElement>('.html')!.hidden = false;
-    pressed.focus();
-  };
+  box.append(editButton(place, Form), removeButton(place));
+  return box;
+}
 
+function editButton(place: Place, Form: typeof CommentForm): HTMLElement {
+  const { thread, comment, own, messages } = place;
   const edit = button(own.edit, 'link', () => {
     const form = new Form(
       {
-        ...host,
+        ...thread.host,
         messages,
-        change: (text) => send('PATCH', { text }),
+        change: (text) => place.send('PATCH', { text }),
         posted: (now, held) => {
           form.element.remove();
           changed(thread, now, held, held ? messages.held : own.edited);
@@ -95,19 +110,24 @@ function actions(
         label: own.editTitle,
         place: 'edit:' + comment.id,
         text: comment.text,
-        cancelled: () => close(form.element, edit),
+        cancelled: () => place.close(form.element, edit),
       },
     );
     form.element.classList.add('own');
-    show(form.element, true);
+    place.show(form.element, true);
     form.focus();
   });
+  return edit;
+}
 
+function removeButton(place: Place): HTMLElement {
+  const { thread, comment, own, messages } = place;
   const remove = button(own.remove, 'link', () => {
     const told = status();
     const yes = button(own.remove, 'main', () => {
       yes.disabled = true;
-      send('DELETE')
+      place
+        .send('DELETE')
         .catch((error: ApiError) => {
           // A repetition after a lost answer.
           if (error.status !== 404) throw error;
@@ -121,20 +141,18 @@ function actions(
           yes.disabled = false;
           told.textContent = problemText(error, messages);
           told.focus();
-          host.failed(error);
+          thread.host.failed(error);
         });
     });
-    const cancel = (): void => close(under, remove);
+    const cancel = (): void => place.close(under, remove);
     const no = button(messages.cancel, '', cancel);
     const buttons = h('div', { class: 'actions' }, yes, no);
     const under = h('div', { role: 'group', 'aria-label': own.ask }, h('p', {}, own.ask), buttons, told);
     under.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') cancel();
     });
-    show(under);
+    place.show(under);
     no.focus();
   });
-
-  box.append(edit, remove);
-  return box;
+  return remove;
 }
