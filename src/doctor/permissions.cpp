@@ -77,7 +77,7 @@ std::vector<finding> look_at_permissions(const fs::path& data_folder, const fs::
     if (const auto folder = ask(data_folder)) {
         look_at_folder(data_folder, *folder, found);
         for (const auto* name :
-             {"comments.sqlite", "comments.sqlite-wal", "comments.sqlite-shm", "edit.key"}) {
+             {"comments.sqlite", "comments.sqlite-wal", "comments.sqlite-shm", "edit.secret"}) {
             look_at_file(data_folder / name, group_or_others, folder->st_uid, found);
         }
         look_at_file(data_folder / "tls" / "localhost.key", group_or_others, folder->st_uid, found);

@@ -64,8 +64,8 @@ test('names a database that was cut short or is something else', async () => {
 });
 
 test('names files that others may read, and a certificate without its key', async () => {
-  await chmod(join(server.folder, 'data', 'edit.key'), 0o644);
-  assert.match((await found('permissions', 'wrong'))[0].sentence, /edit\.key/);
+  await chmod(join(server.folder, 'data', 'edit.secret'), 0o644);
+  assert.match((await found('permissions', 'wrong'))[0].sentence, /edit\.secret/);
   await writeFile(join(server.folder, 'data', 'tls', 'localhost.key'), 'nonsense');
   assert.match((await found('certificate', 'wrong'))[0].sentence, /localhost\.key is no private key/);
 });

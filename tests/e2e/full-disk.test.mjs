@@ -176,7 +176,7 @@ describe('a full disk', { skip }, () => {
       await start();
       await server.stop();
       const data = join(disk.folder, 'data');
-      await rm(join(data, 'edit.key'));
+      await rm(join(data, 'edit.secret'));
       await rm(join(data, 'tls'), { recursive: true });
       disk.fill(kilobytes);
       await server.run().catch(() => assert.match(server.output, /[Nn]o space left|disk is full|disk I\/O error/));

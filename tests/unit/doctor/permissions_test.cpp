@@ -18,7 +18,7 @@ class permissions_look : public ::testing::Test {
 protected:
     permissions_look() {
         fs::permissions(folder_.path(), fs::perms::owner_all);
-        for (const auto* name : {"comments.sqlite", "edit.key"})
+        for (const auto* name : {"comments.sqlite", "edit.secret"})
             make(name, 0600);
     }
     fs::path make(const std::string& name, unsigned mode) const {
@@ -44,8 +44,8 @@ TEST_F(permissions_look, names_what_others_may_read) {
     make("comments.sqlite", 0640);
     EXPECT_THAT(complaints(), HasSubstr("comments.sqlite"));
     make("comments.sqlite", 0600);
-    make("edit.key", 0604);
-    EXPECT_THAT(complaints(), HasSubstr("edit.key"));
+    make("edit.secret", 0604);
+    EXPECT_THAT(complaints(), HasSubstr("edit.secret"));
 }
 
 TEST_F(permissions_look, lets_the_group_read_a_key_of_tls_and_nobody_else) {
@@ -62,9 +62,9 @@ TEST_F(permissions_look, names_a_file_that_root_left_behind) {
     if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
     constexpr uid_t other = 12345;
     ASSERT_EQ(::chown(folder_.path().c_str(), other, other), 0);
-    ASSERT_EQ(::chown((folder_.path() / "edit.key").c_str(), other, other), 0);
+    ASSERT_EQ(::chown((folder_.path() / "edit.secret").c_str(), other, other), 0);
     EXPECT_THAT(complaints(), HasSubstr("comments.sqlite belongs to another user"));
-    EXPECT_THAT(complaints(), Not(HasSubstr("edit.key")));
+    EXPECT_THAT(complaints(), Not(HasSubstr("edit.secret")));
 }
 
 }  // namespace
