@@ -2,13 +2,10 @@
 #pragma once
 
 #include "cli/backup_commands.hpp"
+#include "cli/cli11.hpp"
 #include "cli/command.hpp"
 
 #include <string>
-
-namespace CLI {
-class App;
-}
 
 namespace palabre::cli {
 

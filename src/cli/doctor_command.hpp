@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/cli11.hpp"
 #include "cli/command.hpp"
 
 #include <string>
-
-namespace CLI {
-class App;
-}
 
 namespace palabre::cli {
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/cli11.hpp"
 #include "cli/command.hpp"
 #include "cli/import_comments.hpp"
 
 #include <string>
-
-namespace CLI {
-class App;
-}
 
 namespace palabre::cli {
 

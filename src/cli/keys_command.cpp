@@ -108,7 +108,7 @@ exit_code keys_command::add(const chosen_settings& settings) const {
         }
     }
     const system_clock wall;
-    wanted.may = *parse_role(role_);
+    wanted.may = parse_role(role_).value_or(role::site);
     wanted.origins = origins_;
     wanted.posts_per_minute = per_minute_;
     wanted.posts_per_day = per_day_;

@@ -118,7 +118,8 @@ result<caller> api::admit(const request& asked, const route& to) const {
     if (!to.needs && to.verb == method::get) return caller{};
     auto from = authenticate(over_.keys, asked.header("x-api-key"));
     if (!from) return from;
-    if (from->key && !may_be_used_here(*from->key, asked)) {
+    const auto& key = from->key;
+    if (key && !may_be_used_here(*key, asked)) {
         return refused(key_refused("This key is for pages of other origins."));
     }
     if (!to.needs || from->may(*to.needs)) return from;

@@ -16,7 +16,7 @@ struct queue_query {
     comment_state state = comment_state::held;
     std::string_view section;            // empty: all sections
     std::optional<position> older_than;  // none: from the newest
-    std::size_t limit;                   // at least 1
+    std::size_t limit = 1;               // at least 1
 };
 
 struct queue_page {
@@ -27,12 +27,12 @@ struct queue_page {
 struct audit_query {
     std::optional<comment_id> about;     // none: everything
     std::optional<position> older_than;  // none: from the newest
-    std::size_t limit;                   // at least 1
+    std::size_t limit = 1;               // at least 1
 };
 
 // What a decision found and what it left. `after` is none when the comment is gone altogether.
 struct decided {
-    comment_state before;
+    comment_state before = comment_state::held;
     std::optional<comment_state> after;
 };
 

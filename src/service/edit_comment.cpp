@@ -73,10 +73,11 @@ result<comment> edit_comment::change(
             failure{errc::invalid_fields, "Some fields need another look.", {std::move(*problem)}}
         );
     }
-    auto html = render_text(*text, allowed_);
+    const std::string words = text.value_or("");
+    auto html = render_text(words, allowed_);
     if (!html) return refused(std::move(html.error()));
     comment edited = *found;
-    edited.text = *text;
+    edited.text = words;
     edited.html = std::move(*html);
     edited.renderer = markup::renderer_version;
     edited.edited_at = over_.time.now();

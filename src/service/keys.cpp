@@ -64,7 +64,7 @@ result<caller> authenticate(key_store& keys, const std::optional<std::string_vie
     if (!util::equal_in_constant_time(bytes_of(util::sha256(*sent)), bytes_of(found->hash))) {
         return refused(unknown_key());
     }
-    return caller{found->may, "key:" + found->name, *found};
+    return caller{found->may, "key:" + found->name, found};
 }
 
 result<void> take_quota(key_store& keys, const caller& from, timestamp now) {

@@ -34,7 +34,7 @@ public:
         std::optional<std::string> status;  // none: held
         std::optional<std::string> section;
         std::optional<std::string> cursor;
-        std::size_t limit;
+        std::size_t limit = 1;
     };
     struct queue_output {
         std::vector<comment> comments;  // newest first
@@ -65,7 +65,7 @@ public:
 
     struct section_input {
         std::string section;
-        bool closed;
+        bool closed = false;
         std::string note;
         std::string by;
     };

@@ -78,17 +78,12 @@ result<post_comment::output> post_comment::store(
     const comment& made, const std::optional<idempotency_record>& once
 ) {
     auto answer = over_.comments.post(made, once);
-    switch (answer.status) {
-        case post_status::stored:
-            return output{std::move(*answer.stored), outcome::stored};
-        case post_status::replayed:
-            return output{std::move(*answer.stored), outcome::replayed};
-        case post_status::closed:
-            return refused(
-                failure{errc::section_closed, "The conversation here has been closed.", {}}
-            );
-        case post_status::conflict:
-            break;
+    if (answer.stored) {
+        const bool is_new = answer.status == post_status::stored;
+        return output{std::move(*answer.stored), is_new ? outcome::stored : outcome::replayed};
+    }
+    if (answer.status == post_status::closed) {
+        return refused(failure{errc::section_closed, "The conversation here has been closed.", {}});
     }
     return refused(failure{
         errc::idempotency_conflict,

@@ -3,6 +3,7 @@
 #include "store/memory/memory_store.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace palabre::store {
 namespace {
@@ -169,7 +170,9 @@ std::vector<api_key> memory_store::list_keys() {
     all.reserve(api_keys_.size());
     for (const auto& [id, key] : api_keys_)
         all.push_back(key);
-    std::ranges::stable_sort(all, {}, &api_key::made_at);
+    std::ranges::sort(all, [](const api_key& one, const api_key& other) {
+        return std::tie(one.made_at, one.id) < std::tie(other.made_at, other.id);
+    });
     return all;
 }
 
