@@ -309,16 +309,21 @@ TEST_F(backup_commands, leave_everything_when_a_restore_is_killed) {
         },
         [&] { return others().size() > 1; },
     };
+    int killed = 0;
     for (const auto& has_come : moments) {
         program restoring(here_.path(), {"restore", backup.string()});
-        const auto given_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        const auto given_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
         while (!has_come() && std::chrono::steady_clock::now() < given_up)
             std::this_thread::yield();
         restoring.signal(SIGKILL);
-        EXPECT_EQ(restoring.wait(), -SIGKILL);
+        // On a busy machine a restore may be over before anybody looked.
+        const int end = restoring.wait();
+        EXPECT_TRUE(end == -SIGKILL || end == 0) << end;
+        if (end == -SIGKILL) ++killed;
         const auto now = records();
         EXPECT_TRUE(now == before || now.comments.size() == 20'000U) << "neither old nor new";
     }
+    EXPECT_GT(killed, 0);
     const auto restored = palabre({"restore", backup.string()});
     EXPECT_EQ(restored.code, 0) << restored.complaints;
     EXPECT_EQ(records().comments.size(), 20'000U);
