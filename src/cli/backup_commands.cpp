@@ -2,9 +2,9 @@
 #include "cli/backup_commands.hpp"
 
 #include "cli/find_backup.hpp"
-#include "cli/make_backup.hpp"
-#include "cli/options_of.hpp"
-#include "cli/startup.hpp"
+#include "home/machine/make_backup.hpp"
+#include "home/machine/options_of.hpp"
+#include "home/machine/startup.hpp"
 #include "service/list_backups.hpp"
 #include "service/verify_backup.hpp"
 #include "system/system_clock.hpp"
@@ -17,7 +17,7 @@
 namespace palabre::cli {
 namespace {
 
-util::file_lock lock(const backup_place& place) {
+util::file_lock lock(const machine::backup_place& place) {
     if (auto held = place.try_lock()) return *std::move(held);
     throw std::runtime_error(fmt::format(
         "another process makes or removes backups in {} now; try again when it is done.",
@@ -33,15 +33,15 @@ void print_line(const listed_backup& each) {
         each.name,
         each.of->comments.count,
         each.of->site ? std::to_string(each.of->site->count) : "-",
-        size_text(each.of->bytes())
+        machine::size_text(each.of->bytes())
     );
 }
 
 }  // namespace
 
 exit_code make_a_backup(const backup_request& asked, const chosen_settings& chosen) {
-    backup_place place(folder_for(asked, chosen));
-    const auto database = database_of(chosen.settings);
+    machine::backup_place place(folder_for(asked, chosen));
+    const auto database = machine::database_of(chosen.settings);
     if (!std::filesystem::exists(database)) {
         throw std::runtime_error(fmt::format(
             "there is nothing to back up: {} does not exist. Its folder is set by folder in "
@@ -51,15 +51,15 @@ exit_code make_a_backup(const backup_request& asked, const chosen_settings& chos
     }
     const system_clock wall;
     const auto alone = lock(place);
-    const auto store = open_store(chosen.settings, wall, nullptr);
+    const auto store = machine::open_store(chosen.settings, wall, nullptr);
     const auto began = std::chrono::steady_clock::now();
     try {
-        const auto made = make_backup(chosen.settings, *store, place, wall, {});
+        const auto made = machine::make_backup(chosen.settings, *store, place, wall, {});
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
         fmt::print(
             "{}\n{}, in {:.1f} s.\n",
             (place.folder() / made.name).string(),
-            summary_of(made.of),
+            machine::summary_of(made.of),
             took.count()
         );
         return exit_code::fine;
@@ -69,7 +69,7 @@ exit_code make_a_backup(const backup_request& asked, const chosen_settings& chos
 }
 
 exit_code list_the_backups(const backup_request& asked, const chosen_settings& chosen) {
-    backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(folder_for(asked, chosen));
     const auto all = list_backups(place.store());
     if (all.empty()) {
         fmt::print("No backups in {}.\n", place.folder().string());
@@ -83,13 +83,13 @@ exit_code list_the_backups(const backup_request& asked, const chosen_settings& c
 
 exit_code verify_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
-    backup_place place(found.folder);
+    machine::backup_place place(found.folder);
     try {
         const auto of = verify_backup(place.store(), found.name);
         fmt::print(
             "{} is whole: {}, made at {} by {}.\n",
             found.name,
-            summary_of(of),
+            machine::summary_of(of),
             to_rfc3339(of.made_at),
             of.program
         );
@@ -100,8 +100,8 @@ exit_code verify_a_backup(const backup_request& asked, const chosen_settings& ch
 }
 
 exit_code prune_the_backups(const backup_request& asked, const chosen_settings& chosen) {
-    backup_place place(folder_for(asked, chosen));
-    const auto keep = retention_of(chosen.settings);
+    machine::backup_place place(folder_for(asked, chosen));
+    const auto keep = machine::retention_of(chosen.settings);
     const auto alone = lock(place);
     try {
         const auto names = asked.only_say ? find_expired_backups(place.store(), keep)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/check_config.hpp"
 
-#include "cli/greeting.hpp"
-#include "cli/options_of.hpp"
 #include "cli/read_settings.hpp"
+#include "home/machine/greeting.hpp"
+#include "home/machine/options_of.hpp"
 #include "runtime/server/tls_context.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void look_at_site(const config::settings& chosen, std::vector<std::string>& wrong) {
-    const auto how = site_options_of(chosen);
+    const auto how = machine::site_options_of(chosen);
     if (!how) return;
     std::error_code error;
     if (!fs::is_directory(how->folder, error)) {
@@ -30,7 +30,7 @@ void look_at_site(const config::settings& chosen, std::vector<std::string>& wron
 }
 
 void look_at_certificate(const config::settings& chosen, std::vector<std::string>& wrong) {
-    const auto files = tls_files_of(chosen);
+    const auto files = machine::tls_files_of(chosen);
     if (!files) return;
     try {
         const server::tls_context usable(*files);
@@ -42,7 +42,7 @@ void look_at_certificate(const config::settings& chosen, std::vector<std::string
 // The folder itself, or the nearest one above it that is there and would hold it.
 void look_at_data(const config::settings& chosen, std::vector<std::string>& wrong) {
     std::error_code error;
-    auto folder = fs::absolute(data_folder_of(chosen), error);
+    auto folder = fs::absolute(machine::data_folder_of(chosen), error);
     while (!fs::exists(folder, error) && folder.has_relative_path())
         folder = folder.parent_path();
     if (!fs::is_directory(folder, error)) {
@@ -57,19 +57,22 @@ std::string describe(const chosen_settings& chosen) {
     auto text = fmt::format(
         "All is well with {}.\n\n", chosen.file ? chosen.file->string() : "the defaults"
     );
-    const auto options = server_options_of(settings);
+    const auto options = machine::server_options_of(settings);
     for (const auto& where : options.endpoints) {
         const bool redirects = where.speaks == server::transport::redirect;
         text += fmt::format(
-            "  listens   {}/{}\n", url_of(where), redirects ? "  (sends readers to HTTPS)" : ""
+            "  listens   {}/{}\n",
+            machine::url_of(where),
+            redirects ? "  (sends readers to HTTPS)" : ""
         );
     }
-    const auto site = site_options_of(settings);
+    const auto site = machine::site_options_of(settings);
     text += fmt::format("  site      {}\n", site ? site->folder.string() : "none");
-    text += fmt::format("  database  {}\n", database_of(settings).string());
-    const auto metrics = metrics_options_of(settings);
+    text += fmt::format("  database  {}\n", machine::database_of(settings).string());
+    const auto metrics = machine::metrics_options_of(settings);
     text += fmt::format(
-        "  metrics   {}\n", metrics ? url_of(metrics->endpoints.front()) + "/metrics" : "off"
+        "  metrics   {}\n",
+        metrics ? machine::url_of(metrics->endpoints.front()) + "/metrics" : "off"
     );
     return text + fmt::format("  log       {}\n", settings.log.destination);
 }

@@ -2,7 +2,6 @@
 #include "cli/doctor_command.hpp"
 
 #include "cli/check_config.hpp"
-#include "cli/options_of.hpp"
 #include "cli/report_json.hpp"
 #include "doctor/certificate.hpp"
 #include "doctor/clock.hpp"
@@ -10,6 +9,7 @@
 #include "doctor/permissions.hpp"
 #include "doctor/report.hpp"
 #include "doctor/running_server.hpp"
+#include "home/machine/options_of.hpp"
 #include "markup/render.hpp"
 #include "store/sqlite/verify.hpp"
 #include "system/system_clock.hpp"
@@ -58,10 +58,10 @@ findings look_at_settings(const chosen_settings& chosen) {
 
 findings look_at_certificate_of(const config::settings& chosen, timestamp now) {
     if (chosen.server.https.empty()) return {};
-    if (const auto files = tls_files_of(chosen)) {
+    if (const auto files = machine::tls_files_of(chosen)) {
         return doctor::look_at_certificate(files->certificate_chain, files->private_key, now);
     }
-    const auto folder = self_signed_folder_of(chosen);
+    const auto folder = machine::self_signed_folder_of(chosen);
     std::error_code none;
     if (!std::filesystem::exists(folder / "localhost.crt", none)) return {};
     return doctor::look_at_certificate(folder / "localhost.crt", folder / "localhost.key", now);
@@ -70,7 +70,7 @@ findings look_at_certificate_of(const config::settings& chosen, timestamp now) {
 // Addresses with port 0 are the kernel's choice, and nobody here knows it.
 std::vector<doctor::server_address> addresses_of(const config::settings& chosen) {
     std::vector<doctor::server_address> made;
-    for (const auto& each : server_options_of(chosen).endpoints) {
+    for (const auto& each : machine::server_options_of(chosen).endpoints) {
         if (each.port == 0 || each.speaks == server::transport::redirect) continue;
         made.push_back({each.address, each.port, each.speaks == server::transport::tls});
     }
@@ -80,7 +80,7 @@ std::vector<doctor::server_address> addresses_of(const config::settings& chosen)
 findings look_at_everything(const chosen_settings& chosen) {
     const auto& settings = chosen.settings;
     const auto now = system_clock().now();
-    const auto files = tls_files_of(settings);
+    const auto files = machine::tls_files_of(settings);
     const auto key = files ? files->private_key : std::filesystem::path();
     findings all;
     const auto add = [&all](findings found) {
@@ -89,11 +89,11 @@ findings look_at_everything(const chosen_settings& chosen) {
         );
     };
     add(look_at_settings(chosen));
-    add(store::verify(database_of(settings), markup::renderer_version, now));
+    add(store::verify(machine::database_of(settings), markup::renderer_version, now));
     add(look_at_certificate_of(settings, now));
-    add(doctor::look_at_disk(data_folder_of(settings)));
+    add(doctor::look_at_disk(machine::data_folder_of(settings)));
     add(doctor::look_at_clock(now, doctor::ask_kernel()));
-    add(doctor::look_at_permissions(data_folder_of(settings), key));
+    add(doctor::look_at_permissions(machine::data_folder_of(settings), key));
     add(doctor::look_at_server(addresses_of(settings), server_patience));
     return all;
 }

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string newest_good_in(const fs::path& folder) {
-    backup_place place(folder);
+    machine::backup_place place(folder);
     const auto all = list_backups(place.store());
     const auto newest = std::ranges::find_if(all, &listed_backup::is_good);
     if (newest != all.end()) return newest->name;
@@ -24,7 +24,8 @@ std::string newest_good_in(const fs::path& folder) {
 }  // namespace
 
 fs::path folder_for(const backup_request& asked, const chosen_settings& chosen) {
-    if (auto folder = backup_folder_of(asked.folder, chosen.settings)) return *std::move(folder);
+    if (auto folder = machine::backup_folder_of(asked.folder, chosen.settings))
+        return *std::move(folder);
     throw std::runtime_error(
         "there is no folder for backups: name one by --folder DIR, or by folder in [backup]."
     );

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/backup_commands.hpp"
-#include "cli/backup_place.hpp"
+#include "home/machine/backup_place.hpp"
 
 #include <filesystem>
 #include <string>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/import_comments.hpp"
 
-#include "cli/options_of.hpp"
 #include "cli/progress.hpp"
 #include "cli/report_json.hpp"
-#include "cli/startup.hpp"
+#include "home/machine/options_of.hpp"
+#include "home/machine/startup.hpp"
 #include "imports/disqus.hpp"
 #include "imports/wordpress.hpp"
 #include "service/import_comments.hpp"
@@ -29,9 +29,9 @@ import_report bring_in(
     comment_source& from, const import_request& asked, const chosen_settings& chosen
 ) {
     const system_clock wall;
-    const auto store = open_store(chosen.settings, wall, nullptr);
+    const auto store = machine::open_store(chosen.settings, wall, nullptr);
     progress_display display(progress_style_of(asked.progress));
-    palabre::import_comments work(*store, limits_of(chosen.settings));
+    palabre::import_comments work(*store, machine::limits_of(chosen.settings));
     return work.run(from, [&](const import_progress& now) { display.show(now); });
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/keys_command.hpp"
 
-#include "cli/startup.hpp"
 #include "config/text_rules.hpp"
 #include "core/text.hpp"
+#include "home/machine/startup.hpp"
 #include "service/keys.hpp"
 #include "system/random_bytes.hpp"
 #include "system/system_clock.hpp"
@@ -114,7 +114,7 @@ exit_code keys_command::add(const chosen_settings& settings) const {
     wanted.posts_per_day = per_day_;
     wanted.made_at = wall.now();
     const auto issued = issue_key(wanted, random_bytes(key_entropy_bytes));
-    open_store(settings.settings, wall, nullptr)->add_key(issued.stored);
+    machine::open_store(settings.settings, wall, nullptr)->add_key(issued.stored);
     warn_of_unlisted(origins_, settings.settings);
     fmt::print(
         stderr, "This is the key; it cannot be shown again. Its id is {}.\n", issued.stored.id
@@ -125,7 +125,7 @@ exit_code keys_command::add(const chosen_settings& settings) const {
 
 exit_code keys_command::list(const chosen_settings& settings) {
     const system_clock wall;
-    const auto keys = open_store(settings.settings, wall, nullptr)->list_keys();
+    const auto keys = machine::open_store(settings.settings, wall, nullptr)->list_keys();
     if (keys.empty()) {
         fmt::print(stderr, "There are no keys. `palabre keys add NAME` makes one.\n");
         return exit_code::fine;
@@ -148,7 +148,7 @@ exit_code keys_command::list(const chosen_settings& settings) {
 
 exit_code keys_command::revoke(const chosen_settings& settings) const {
     const system_clock wall;
-    if (!open_store(settings.settings, wall, nullptr)->revoke_key(id_, wall.now())) {
+    if (!machine::open_store(settings.settings, wall, nullptr)->revoke_key(id_, wall.now())) {
         throw std::runtime_error(
             fmt::format("there is no key with the id {}: see `palabre keys list`", id_)
         );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/moderate_command.hpp"
 
-#include "cli/startup.hpp"
+#include "home/machine/startup.hpp"
 #include "service/moderate_comments.hpp"
 #include "service/one_line.hpp"
 #include "system/random_ids.hpp"
@@ -141,7 +141,7 @@ bool moderate_command::chosen() const {
 exit_code moderate_command::run(const chosen_settings& settings) {
     const system_clock wall;
     random_ids ids;
-    const auto store = open_store(settings.settings, wall, nullptr);
+    const auto store = machine::open_store(settings.settings, wall, nullptr);
     moderate_comments moderate({*store, *store, wall, ids});
     if (*list_) return list(moderate);
     if (*show_) return show(moderate);

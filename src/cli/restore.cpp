@@ -3,9 +3,9 @@
 #include "archive/unpack.hpp"
 #include "cli/backup_commands.hpp"
 #include "cli/find_backup.hpp"
-#include "cli/make_backup.hpp"
-#include "cli/options_of.hpp"
 #include "cli/replace_folder.hpp"
+#include "home/machine/make_backup.hpp"
+#include "home/machine/options_of.hpp"
 #include "service/restore_backup.hpp"
 #include "store/sqlite/folder_use.hpp"
 #include "store/sqlite/record_writer.hpp"
@@ -58,12 +58,12 @@ public:
 class restoring {
 public:
     restoring(const config::settings& chosen, const std::string& now)
-        : database_(database_of(chosen)),
+        : database_(machine::database_of(chosen)),
           beside_(database_.parent_path() / "restoring"),
           kept_(database_.parent_path() / ("before-restore-" + now)),
           new_database_(beside_.path() / database_.filename()) {}
 
-    void build(backup_place& from, const std::string& name) {
+    void build(machine::backup_place& from, const std::string& name) {
         store::record_writer records(new_database_);
         std::optional<archive::folder_site_sink> files;
         if (new_site_) files.emplace(new_site_->path());
@@ -128,10 +128,10 @@ void require_site(const archive::manifest& of, const config::settings& chosen) {
 exit_code restore_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
     const auto now = archive::backup_name(system_clock().now());
-    backup_place place(found.folder);
+    machine::backup_place place(found.folder);
     try {
         // First, so that it costs no more than a moment to learn of a server that runs.
-        const auto alone = store::take_folder_of(database_of(chosen.settings));
+        const auto alone = store::take_folder_of(machine::database_of(chosen.settings));
         // Before anything is made beside the living: most bad backups end here.
         const auto of = archive::read_manifest(place.store(), found.name);
         restoring work(chosen.settings, now);
@@ -141,7 +141,7 @@ exit_code restore_a_backup(const backup_request& asked, const chosen_settings& c
         }
         work.build(place, found.name);
         work.put_in_place();
-        fmt::print("Restored {}: {}.\n", found.name, summary_of(of));
+        fmt::print("Restored {}: {}.\n", found.name, machine::summary_of(of));
         work.say_where_the_old_is();
         if (of.site && !asked.with_site) {
             fmt::print("The site was left as it is; --with-site restores it too.\n");

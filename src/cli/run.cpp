@@ -9,7 +9,7 @@
 #include "cli/keys_command.hpp"
 #include "cli/moderate_command.hpp"
 #include "cli/show_config.hpp"
-#include "cli/version.hpp"
+#include "util/version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -100,10 +100,6 @@ exit_code dispatch(const command_line& line, const serve_function& serve) {
 }
 
 }  // namespace
-
-std::string version() {
-    return PALABRE_VERSION;
-}
 
 int run(int argc, const char* const* argv, const serve_function& serve) {
     command_line line;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/comment_json.hpp"
 
-#include "http/json_text.hpp"
+#include "util/json_text.hpp"
 
 namespace palabre::http {
 namespace {
@@ -10,12 +10,12 @@ namespace {
 constexpr std::size_t comment_overhead_bytes = 320;
 
 void add(std::string& json, const comment& one) {
-    json_object object(json);
+    util::json_object object(json);
     add_members(object, one);
 }
 
 void add(std::string& json, const comment& one, const std::optional<edit_permit>& permit) {
-    json_object object(json);
+    util::json_object object(json);
     add_members(object, one);
     if (!permit) return;
     object.add("editToken", permit->token);
@@ -32,9 +32,9 @@ std::size_t expected_size(const std::vector<comment>& comments) {
 
 void add(std::string& json, const list_comments::output& listed) {
     json.reserve(expected_size(listed.found.comments));
-    json_object object(json);
+    util::json_object object(json);
     {
-        json_array list(object.add_raw("comments"));
+        util::json_array list(object.add_raw("comments"));
         for (const comment& c : listed.found.comments)
             add(list.next(), c);
     }
@@ -45,10 +45,10 @@ void add(std::string& json, const list_comments::output& listed) {
 }
 
 void add(std::string& json, const std::vector<section_count>& counts) {
-    json_object object(json);
-    json_array list(object.add_raw("counts"));
+    util::json_object object(json);
+    util::json_array list(object.add_raw("counts"));
     for (const section_count& count : counts) {
-        json_object item(list.next());
+        util::json_object item(list.next());
         item.add("sectionId", count.section);
         item.add("total", count.published);
     }
@@ -60,12 +60,12 @@ std::string_view status_of(const health_report& report) {
 }
 
 void add(std::string& json, const health_report& report, std::string_view version) {
-    json_object object(json);
+    util::json_object object(json);
     object.add("status", status_of(report));
     object.add("version", version);
-    json_object checks(object.add_raw("checks"));
+    util::json_object checks(object.add_raw("checks"));
     for (const check_outcome& outcome : report.checks) {
-        json_object check(checks.add_raw(outcome.name));
+        util::json_object check(checks.add_raw(outcome.name));
         check.add("status", outcome.failure.empty() ? "ok" : "failing");
         if (!outcome.failure.empty()) check.add("detail", outcome.failure);
     }
@@ -76,7 +76,7 @@ struct preview {
 };
 
 void add(std::string& json, const preview& shown) {
-    json_object object(json);
+    util::json_object object(json);
     object.add("html", shown.html);
 }
 
@@ -90,7 +90,7 @@ std::string written(const Values&... values) {
 
 }  // namespace
 
-void add_members(json_object& object, const comment& one) {
+void add_members(util::json_object& object, const comment& one) {
     object.add("id", to_string(one.id));
     object.add("sectionId", one.section);
     object.add("timestamp", to_rfc3339(one.at));

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/comment.hpp"
-#include "http/json_text.hpp"
 #include "ports/comment_store.hpp"
 #include "service/check_health.hpp"
 #include "service/list_comments.hpp"
+#include "util/json_text.hpp"
 
 #include <optional>
 #include <string>
@@ -30,6 +30,6 @@ struct edit_permit {
 [[nodiscard]] std::string preview_json(std::string_view html);
 
 // The members of a comment that everybody may see.
-void add_members(json_object& object, const comment& one);
+void add_members(util::json_object& object, const comment& one);
 
 }  // namespace palabre::http

@@ -2,8 +2,8 @@
 #include "http/moderation_json.hpp"
 
 #include "http/comment_json.hpp"
-#include "http/json_text.hpp"
 #include "http/read_body.hpp"
+#include "util/json_text.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -27,7 +27,7 @@ result<std::string> text_of(const json::object& body, std::string_view name) {
 }
 
 void add_entry(std::string& to, const audit_entry& entry) {
-    json_object object(to);
+    util::json_object object(to);
     object.add("id", to_string(entry.id));
     object.add("timestamp", to_rfc3339(entry.at));
     object.add("by", entry.by);
@@ -37,22 +37,22 @@ void add_entry(std::string& to, const audit_entry& entry) {
     if (!entry.note.empty()) object.add("note", entry.note);
 }
 
-void add_entries(json_object& to, const std::vector<audit_entry>& entries) {
-    json_array list(to.add_raw("audit"));
+void add_entries(util::json_object& to, const std::vector<audit_entry>& entries) {
+    util::json_array list(to.add_raw("audit"));
     for (const audit_entry& entry : entries)
         add_entry(list.next(), entry);
 }
 
 // All that a reader would see of it, and what a moderator needs beside.
 void add_moderated(std::string& to, const comment& one) {
-    json_object object(to);
+    util::json_object object(to);
     add_members(object, one);
     object.add("status", name_of(one.state));
     if (!one.held_because.empty()) object.add("heldBecause", one.held_because);
 }
 
 void add_outcome(std::string& to, const moderate_comments::decision_output& outcome) {
-    json_object object(to);
+    util::json_object object(to);
     object.add("id", outcome.id);
     object.add("found", outcome.done.has_value());
     if (!outcome.done) return;
@@ -104,9 +104,9 @@ result<moderate_comments::section_input> read_section_change(const request& aske
 std::string to_json(const moderate_comments::queue_output& found) {
     std::string text;
     {
-        json_object object(text);
+        util::json_object object(text);
         {
-            json_array list(object.add_raw("comments"));
+            util::json_array list(object.add_raw("comments"));
             for (const comment& one : found.comments)
                 add_moderated(list.next(), one);
         }
@@ -118,7 +118,7 @@ std::string to_json(const moderate_comments::queue_output& found) {
 std::string to_json(const moderate_comments::history& found) {
     std::string text;
     {
-        json_object object(text);
+        util::json_object object(text);
         add_moderated(object.add_raw("comment"), found.about);
         add_entries(object, found.entries);
     }
@@ -128,8 +128,8 @@ std::string to_json(const moderate_comments::history& found) {
 std::string to_json(const std::vector<moderate_comments::decision_output>& done) {
     std::string text;
     {
-        json_object object(text);
-        json_array list(object.add_raw("outcomes"));
+        util::json_object object(text);
+        util::json_array list(object.add_raw("outcomes"));
         for (const auto& outcome : done)
             add_outcome(list.next(), outcome);
     }
@@ -139,7 +139,7 @@ std::string to_json(const std::vector<moderate_comments::decision_output>& done)
 std::string to_json(const moderate_comments::audit_output& found) {
     std::string text;
     {
-        json_object object(text);
+        util::json_object object(text);
         add_entries(object, found.entries);
         if (found.next_cursor) object.add("nextCursor", *found.next_cursor);
     }
@@ -149,7 +149,7 @@ std::string to_json(const moderate_comments::audit_output& found) {
 std::string section_json(std::string_view section, bool closed) {
     std::string text;
     {
-        json_object object(text);
+        util::json_object object(text);
         object.add("sectionId", section);
         object.add("closed", closed);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/problem.hpp"
 
-#include "http/json_text.hpp"
+#include "util/json_text.hpp"
 
 #include <array>
 #include <cstddef>
@@ -66,7 +66,7 @@ const entry& look_up(errc code) noexcept {
 }
 
 void add_field(std::string& json, const field_error& error) {
-    json_object object(json);
+    util::json_object object(json);
     object.add("field", name_of(error.where));
     object.add("code", name_of(error.problem));
     object.add("message", error.message);
@@ -83,13 +83,13 @@ response problem_response(const failure& what) {
     const entry& known = look_up(what.code);
     std::string json;
     {
-        json_object object(json);
+        util::json_object object(json);
         object.add("type", "urn:palabre:problem:" + std::string(name_of(what.code)));
         object.add("title", known.title);
         object.add("status", std::uint64_t{known.status});
         if (!what.detail.empty()) object.add("detail", what.detail);
         if (!what.fields.empty()) {
-            json_array list(object.add_raw("errors"));
+            util::json_array list(object.add_raw("errors"));
             for (const field_error& error : what.fields)
                 add_field(list.next(), error);
         }

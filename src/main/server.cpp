@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program `palabre`: one machine, one process. Everything is built here, top to bottom.
-#include "cli/absent_site.hpp"
-#include "cli/backup_keeper.hpp"
-#include "cli/greeting.hpp"
-#include "cli/health.hpp"
-#include "cli/log_file.hpp"
-#include "cli/metrics_page.hpp"
-#include "cli/numbers.hpp"
-#include "cli/openapi_json.hpp"
-#include "cli/options_of.hpp"
-#include "cli/reload.hpp"
-#include "cli/rerenderer.hpp"
 #include "cli/run.hpp"
-#include "cli/startup.hpp"
-#include "cli/version.hpp"
+#include "home/machine/absent_site.hpp"
+#include "home/machine/api_options.hpp"
+#include "home/machine/backup_keeper.hpp"
+#include "home/machine/greeting.hpp"
+#include "home/machine/health.hpp"
+#include "home/machine/log_file.hpp"
+#include "home/machine/metrics_page.hpp"
+#include "home/machine/numbers.hpp"
+#include "home/machine/options_of.hpp"
+#include "home/machine/reload.hpp"
+#include "home/machine/rerenderer.hpp"
+#include "home/machine/startup.hpp"
 #include "http/api.hpp"
 #include "http/chain.hpp"
 #include "http/page_cache.hpp"
 #include "metrics/registry.hpp"
 #include "runtime/server/request_log_list.hpp"
 #include "runtime/server/signals.hpp"
-#include "system/random_bytes.hpp"
 #include "system/random_ids.hpp"
 #include "system/service_manager.hpp"
 #include "system/system_clock.hpp"
+#include "util/version.hpp"
 
 #include <fmt/format.h>
 
@@ -34,24 +33,6 @@
 
 namespace palabre {
 namespace {
-
-http::api_options api_options_of(
-    const config::settings& chosen, guard::post_limits& post_limits, store::sqlite_store& store
-) {
-    http::api_options made;
-    made.allowed = cli::limits_of(chosen);
-    made.rules = cli::rules_of(chosen);
-    made.edit_secret = load_or_make_secret(cli::edit_secret_file_of(chosen));
-    made.post_limits = &post_limits;
-    made.allowed_origins = chosen.comments.allowed_origins;
-    made.version = cli::version();
-    made.contract_json = openapi_json();
-    made.health_checks = {cli::disk_check(chosen, store)};
-    made.report_fault = [](std::string_view request_id, std::string_view reason) {
-        fmt::print(stderr, "palabre: request {}: {}\n", request_id, reason);
-    };
-    return made;
-}
 
 void complain(std::string_view sentence) {
     fmt::print(stderr, "palabre: {}\n", sentence);
@@ -83,25 +64,28 @@ void serve(const cli::chosen_settings& chosen) {
     random_ids ids;
 
     // Comments, and their pages as bytes.
-    http::page_cache cache(cli::cache_bytes_of(settings));
-    const auto store = cli::open_store(settings, wall, &cache);
-    const cli::rerenderer rerenderer(*store);
-    const auto backups = cli::keep_backups(settings, *store, wall);
+    http::page_cache cache(machine::cache_bytes_of(settings));
+    const auto store = machine::open_store(settings, wall, &cache);
+    const machine::rerenderer rerenderer(*store);
+    const auto backups = machine::keep_backups(settings, *store, wall);
 
     // The application: the API in front, the site behind it.
-    guard::post_limits post_limits(cli::post_quotas_of(settings));
+    guard::post_limits post_limits(machine::post_quotas_of(settings));
+    const health_check disk = machine::disk_check(settings, *store);
     http::api api(
-        api_options_of(settings, post_limits, *store), {*store, *store, *store, wall, ids}, cache
+        machine::api_options_of(settings, post_limits, disk),
+        {*store, *store, *store, wall, ids},
+        cache
     );
-    const auto site = cli::open_site(settings);
-    cli::absent_site absent;
+    const auto site = machine::open_site(settings);
+    machine::absent_site absent;
     http::chain application(api, site ? static_cast<http::handler&>(*site) : absent);
 
     // In front of both, the gate that turns floods away.
-    const auto gate = cli::make_flood_gate(settings, application);
+    const auto gate = machine::make_flood_gate(settings, application);
 
     // What is written down of each request.
-    cli::log_file log_file(settings);
+    machine::log_file log_file(settings);
     metrics::request_metrics counts;
     std::vector<request_log*> logs{&counts};
     std::optional<server::access_log> access;
@@ -109,36 +93,28 @@ void serve(const cli::chosen_settings& chosen) {
     server::request_log_list log(logs);
 
     // The server for readers, and the one for Prometheus.
-    const auto readers = cli::make_server(settings, application, gate.get(), log);
-    metrics::registry registry(counts, cli::version());
-    cli::add_numbers_of(readers->stats(), registry);
-    cli::add_numbers_of(cache, registry);
-    cli::add_numbers_of(*store, registry);
-    cli::add_numbers_of(cli::disk_check(settings, *store), registry);
-    cli::add_numbers_of(gate.get(), post_limits, registry);
-    if (site) cli::add_numbers_of(*site, registry);
-    if (access) cli::add_numbers_of(*access, registry);
-    if (backups) cli::add_numbers_of(*backups, registry);
-    cli::metrics_page page(registry);
-    const auto watchers = cli::make_metrics_server(settings, page);
+    const auto readers = machine::make_server(settings, application, gate.get(), log);
+    metrics::registry registry(counts, version());
+    machine::add_numbers_of(readers->stats(), registry);
+    machine::add_numbers_of(cache, registry);
+    machine::add_numbers_of(*store, registry);
+    machine::add_numbers_of(disk, registry);
+    machine::add_numbers_of(gate.get(), post_limits, registry);
+    if (site) machine::add_numbers_of(*site, registry);
+    if (access) machine::add_numbers_of(*access, registry);
+    if (backups) machine::add_numbers_of(*backups, registry);
+    machine::metrics_page page(registry);
+    const auto watchers = machine::make_metrics_server(settings, page);
 
     // Open the doors.
-    cli::start(*readers, "see http and https in [server]");
-    std::optional<server::endpoint> metrics_at;
-    if (watchers) {
-        cli::start(*watchers, "see listen in [metrics]");
-        metrics_at = watchers->endpoints().front();
-    }
-    fmt::print(
-        stderr,
-        "{}",
-        cli::greet(chosen, readers->endpoints(), site.get(), metrics_at ? &*metrics_at : nullptr)
-    );
+    machine::start(*readers, "see http and https in [server]");
+    if (watchers) machine::start(*watchers, "see listen in [metrics]");
+    machine::greet(settings, chosen.file, *readers, watchers.get(), site.get());
 
     manager.ready();
-    stay(signals, manager, [&] { cli::reload(*readers, site.get(), log_file); });
+    stay(signals, manager, [&] { machine::reload(*readers, site.get(), log_file); });
     fmt::print(stderr, "palabre: stopping. A second signal ends it at once.\n");
-    cli::let_signals_end_us();
+    machine::let_signals_end_us();
     readers->shut_down();
     readers->wait();
 }

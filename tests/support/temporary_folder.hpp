@@ -5,7 +5,10 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace palabre::test {
@@ -28,6 +31,20 @@ public:
     temporary_folder& operator=(const temporary_folder&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+    // Writes a file below the folder, and gives its path.
+    std::string write(const std::string& name, std::string_view content) const {
+        const auto file = path_ / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << content;
+        return file.string();
+    }
+
+    [[nodiscard]] std::string read(const std::string& name) const {
+        std::ostringstream text;
+        text << std::ifstream(path_ / name, std::ios::binary).rdbuf();
+        return text.str();
+    }
 
 private:
     std::filesystem::path path_;

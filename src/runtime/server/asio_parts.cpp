@@ -2,5 +2,4 @@
 
 // The bodies of Asio and Beast, compiled once (see CMakeLists.txt) instead of in every source.
 #include <boost/asio/impl/src.hpp>
-#include <boost/asio/ssl/impl/src.hpp>
 #include <boost/beast/src.hpp>

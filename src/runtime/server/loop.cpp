@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <csignal>
 #include <exception>
 #include <limits>
 #include <random>
@@ -25,6 +26,15 @@ using reuse_port = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT
 std::uint64_t random_start() {
     std::random_device source;
     return (std::uint64_t{source()} << 32U) | source();
+}
+
+// OpenSSL writes with write(2), which knows no MSG_NOSIGNAL. A signal that this thread does not
+// take is an error code to it, and other threads keep what they chose.
+void ignore_broken_pipes() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 // A bijection on 64 bits (splitmix64): numbers counted up become ids that look drawn, and differ.
@@ -72,6 +82,7 @@ std::uint16_t loop::listen(const endpoint& where) {
 }
 
 void loop::run() {
+    ignore_broken_pipes();
     swept_at_ = clock::now();
     const auto report = [](const std::exception_ptr& failed) {
         if (failed) std::rethrow_exception(failed);

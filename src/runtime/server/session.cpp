@@ -4,10 +4,11 @@
 #include "runtime/server/answers.hpp"
 #include "runtime/server/outgoing.hpp"
 #include "runtime/server/peer_address.hpp"
+#include "runtime/server/plain_stream.hpp"
 #include "runtime/server/request_reader.hpp"
+#include "runtime/server/tls_stream.hpp"
 
 #include <boost/asio/post.hpp>
-#include <openssl/ssl.h>
 #include <unistd.h>
 
 #include <array>
@@ -33,7 +34,7 @@ public:
           stream_(std::move(stream)),
           where_(std::move(where)),
           reader_(shared_.chosen.limits),
-          connected_{peer_address(next_to_socket()), over_tls} {
+          connected_{peer_address(stream_.socket()), over_tls} {
         loop_.add(*this);
         // Whoever has not yet sent a request counts as idle, a half-done handshake included.
         loop_.enter_idle(*this, clock::now());
@@ -68,22 +69,20 @@ public:
 
     void cancel() noexcept override {
         error_code ignored;
-        stream_.lowest_layer().cancel(ignored);
+        stream_.socket().cancel(ignored);
     }
 
     void drop() noexcept override {
         error_code ignored;
         gone_ = true;
-        stream_.lowest_layer().close(ignored);
+        stream_.socket().close(ignored);
     }
 
 private:
     task<void> shake_hands() {
         error_code failed;
         set_deadline(loop_.in(times_.tls_handshake));
-        co_await stream_.async_handshake(
-            asio::ssl::stream_base::server, asio::redirect_error(in_task, failed)
-        );
+        co_await stream_.shake_hands(failed);
         if (!failed) co_return;
         gone_ = true;
         ++shared_.stats.tls_handshake_failures;
@@ -101,10 +100,7 @@ private:
             set_read_deadline(now);
             if (reader_.take_wants_continue()) co_await send_continue();
             error_code failed;
-            const std::span<char> space = reader_.space();
-            const std::size_t count = co_await stream_.async_read_some(
-                asio::buffer(space.data(), space.size()), asio::redirect_error(in_task, failed)
-            );
+            const std::size_t count = co_await stream_.read_some(reader_.space(), failed);
             if (failed || gone_) {
                 too_slow_ = expired() && reader_.begun() && !gone_;
                 gone_ = !too_slow_;
@@ -139,10 +135,9 @@ private:
     task<void> send_continue() {
         error_code failed;
         constexpr std::string_view line = "HTTP/1.1 100 Continue\r\n\r\n";
+        const std::array<asio::const_buffer, 2> pieces{asio::buffer(line.data(), line.size())};
         // So short that it goes out whole, or the client reads nothing at all.
-        co_await stream_.async_write_some(
-            asio::buffer(line.data(), line.size()), asio::redirect_error(in_task, failed)
-        );
+        co_await stream_.write_some(pieces, failed);
     }
 
     // Of a request that was refused, the headers are those that were read until then.
@@ -271,13 +266,10 @@ private:
 
     // Most answers fit into the socket's buffer: no need to wait, nor to set a deadline.
     bool send_at_once() {
-        if constexpr (over_tls) {
-            return false;
-        } else {
-            error_code failed;
-            out_.sent(stream_.write_some(out_.buffers(), failed));
-            return !failed && out_.done();
-        }
+        if (out_.needs_file()) return false;
+        error_code failed;
+        out_.sent(stream_.write_at_once(out_.buffers(), failed));
+        return !failed && out_.done();
     }
 
     task<void> send_rest() {
@@ -288,16 +280,9 @@ private:
             }
             error_code failed;
             set_deadline(loop_.in(times_.write_progress));
-            const std::size_t count = co_await write_piece(failed);
-            out_.sent(count);
+            out_.sent(co_await stream_.write_some(out_.buffers(), failed));
             if (failed) gone_ = true;
         }
-    }
-
-    task<std::size_t> write_piece(error_code& failed) {
-        co_return co_await stream_.async_write_some(
-            out_.buffers(), asio::redirect_error(in_task, failed)
-        );
     }
 
     task<void> load_piece() {
@@ -339,25 +324,17 @@ private:
         error_code failed;
         set_deadline(loop_.in(times_.linger));
         if constexpr (over_tls) {
-            co_await stream_.async_shutdown(asio::redirect_error(in_task, failed));
+            co_await stream_.shut_down(failed);
         }
-        auto& socket = stream_.lowest_layer();
+        tcp_socket& socket = stream_.socket();
         socket.shutdown(tcp_socket::shutdown_send, failed);
         const bool still_sending =
             reader_.now() == request_reader::state::failed || too_slow_ || reader_.has_more();
         std::array<char, 1024> unread{};
         while (still_sending && !failed && !gone_ && !expired()) {
-            co_await next_to_socket().async_read_some(
+            co_await socket.async_read_some(
                 asio::buffer(unread), asio::redirect_error(in_task, failed)
             );
-        }
-    }
-
-    tcp_socket& next_to_socket() {
-        if constexpr (over_tls) {
-            return stream_.next_layer();
-        } else {
-            return stream_;
         }
     }
 
@@ -382,16 +359,14 @@ private:
 }  // namespace
 
 task<void> serve_plain(loop& served_by, tcp_socket socket, endpoint where) {
-    session<tcp_socket> served(served_by, std::move(socket), std::move(where));
+    session<plain_stream> served(served_by, plain_stream(std::move(socket)), std::move(where));
     co_await served.run();
 }
 
 task<void> serve_tls(loop& served_by, tcp_socket socket) {
     const std::shared_ptr<SSL_CTX> context = served_by.shared().tls->current();
-    SSL* begun = SSL_new(context.get());
-    if (begun == nullptr) throw std::bad_alloc();
     session<tls_stream> served(
-        served_by, tls_stream(std::move(socket), begun), endpoint{.speaks = transport::tls}
+        served_by, tls_stream(std::move(socket), context.get()), endpoint{.speaks = transport::tls}
     );
     co_await served.run();
 }

@@ -76,7 +76,7 @@ protected:
         return all;
     }
 
-    workplace here_;
+    temporary_folder here_;
     contract::manual_clock clock_;
 };
 

@@ -30,7 +30,7 @@ protected:
         return run(here_.path(), arguments);
     }
 
-    workplace here_;
+    temporary_folder here_;
 };
 
 TEST_F(importing, brings_comments_once) {

@@ -41,7 +41,7 @@ protected:
         return palabre({"moderate", "list"}).output.substr(0, 36);
     }
 
-    workplace here_;
+    temporary_folder here_;
 };
 
 TEST_F(in_the_terminal, a_key_is_shown_once_and_its_secret_never_again) {

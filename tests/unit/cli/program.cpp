@@ -9,8 +9,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -33,30 +31,6 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 }
 
 }  // namespace
-
-workplace::workplace() {
-    auto name = (std::filesystem::temp_directory_path() / "palabre-cli-XXXXXX").string();
-    must(::mkdtemp(name.data()) != nullptr, "mkdtemp");
-    path_ = name;
-}
-
-workplace::~workplace() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-std::string workplace::write(const std::string& name, std::string_view content) const {
-    const auto file = path_ / name;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << content;
-    return file.string();
-}
-
-std::string workplace::read(const std::string& name) const {
-    std::ostringstream text;
-    text << std::ifstream(path_ / name, std::ios::binary).rdbuf();
-    return text.str();
-}
 
 program::program(
     const std::filesystem::path& folder,

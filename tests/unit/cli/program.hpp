@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "support/temporary_folder.hpp"
+
 #include <sys/types.h>
 
 #include <array>
@@ -10,23 +12,6 @@
 #include <vector>
 
 namespace palabre::test {
-
-// A folder of its own for one test, gone with it.
-class workplace {
-public:
-    workplace();
-    workplace(const workplace&) = delete;
-    workplace& operator=(const workplace&) = delete;
-    ~workplace();
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    // Writes a file below the folder, and gives its path.
-    std::string write(const std::string& name, std::string_view content) const;
-    [[nodiscard]] std::string read(const std::string& name) const;
-
-private:
-    std::filesystem::path path_;
-};
 
 // The built program, running in a folder. Ended with the object, if it has not ended by itself.
 class program {

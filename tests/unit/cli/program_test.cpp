@@ -19,7 +19,7 @@ protected:
         return run(here_.path(), std::move(arguments), variables);
     }
 
-    workplace here_;
+    temporary_folder here_;
 };
 
 TEST_F(command_line, explains_itself) {

@@ -113,7 +113,7 @@ protected:
 
     outcome refused() { return run(here_.path(), {"serve"}); }
 
-    workplace here_;
+    temporary_folder here_;
     std::optional<program> running_;
 };
 

@@ -4,6 +4,10 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace palabre::util {
 namespace {
 
@@ -17,6 +21,32 @@ TEST(json_text, escapes_so_that_any_parser_reads_the_same_back) {
     append_json_string(json, every);
     const auto read = boost::json::parse(json);
     EXPECT_EQ(std::string(read.as_string()), every);
+}
+
+// Bytes are looked at in eights: each kind has to be found wherever it stands.
+TEST(json_text, escapes_at_every_place) {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"\"", "\\\""},
+        {"\\", "\\\\"},
+        {"\n", "\\n"},
+        {"\x1f", "\\u001f"},
+        {" ", " "},
+        {"!", "!"},
+        {"\x7f", "\x7f"},
+        {"é", "é"},
+    };
+    for (const auto& [raw, written] : cases) {
+        for (std::size_t before = 0; before < 20; ++before) {
+            for (std::size_t after = 0; after < 20; ++after) {
+                const std::string head(before, 'a'), tail(after, '\xc3');
+                std::string json;
+                append_json_string(json, head + raw + raw + tail);
+                std::string expected = "\"";
+                expected.append(head).append(written).append(written).append(tail).append("\"");
+                EXPECT_EQ(json, expected);
+            }
+        }
+    }
 }
 
 TEST(json_text, writes_members_in_the_order_of_the_calls) {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "home/machine/health.hpp"
+
+#include "home/machine/options_of.hpp"
+#include "system/disk_space.hpp"
+
+#include <stdexcept>
+
+namespace palabre::machine {
+
+health_check disk_check(const config::settings& chosen, store::sqlite_store& store) {
+    health_check made;
+    made.name = "disk";
+    made.advice = "New comments are refused, or soon will be: the disk is full or takes nothing.";
+    made.needed = need::to_write;
+    made.run = [&store, folder = data_folder_of(chosen)] {
+        store.check_writing();
+        if (const auto reason = reason_not_to_write(disk_space_of(folder))) {
+            throw std::runtime_error(folder.string() + ": " + *reason);
+        }
+    };
+    return made;
+}
+
+}  // namespace palabre::machine
