@@ -6,6 +6,7 @@ function(palabre_library name)
     target_link_libraries(palabre_${name}
         PUBLIC ${room_LINKS}
         PRIVATE ${room_PRIVATE_LINKS} palabre_warnings)
+    palabre_share_headers(palabre_${name} palabre_std_headers)
 endfunction()
 
 # One test program per room: palabre_test(name SOURCES … LINKS …), run by ctest as `name`.
@@ -18,6 +19,7 @@ function(palabre_test name)
     target_compile_definitions(test_${name} PRIVATE PALABRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     # The tests themselves are not what has to be fast: this halves the time to compile them.
     target_compile_options(test_${name} PRIVATE -O0)
+    palabre_share_headers(test_${name} palabre_test_headers)
     add_test(NAME ${name} COMMAND test_${name})
     # Against tests that hang, not slow machines: sanitizers on a busy one take minutes.
     set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
