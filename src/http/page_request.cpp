@@ -80,6 +80,7 @@ page_cache::page_ptr make_page(std::string json, encoding coding) {
     made->etag = make_etag(made->fingerprint, encoding::identity);
     if (coding == encoding::identity || made->bytes.size() < compress_from_bytes) return made;
     made->bytes = compress(made->bytes, coding);
+    made->bytes.shrink_to_fit();
     made->etag = make_etag(made->fingerprint, coding);
     made->compressed = true;
     return made;

@@ -145,6 +145,7 @@ server::options server_options_of(const config::settings& chosen) {
     made.make_problem = make_problem;
     made.threads = to_size(from.threads);
     made.connections_max = to_size(from.max_connections);
+    made.reading_threads_max = to_size(chosen.store.readers);
     made.limits.body_bytes = to_size(from.max_body_kb) * 1024;
     made.times.head = seconds(from.head_timeout_s);
     made.times.body = seconds(from.body_timeout_s);

@@ -50,7 +50,10 @@ shared_parts::shared_parts(options all, http::handler& asked, request_log* told)
     : chosen(std::move(all)),
       application(asked),
       log(told),
-      pool({chosen.blocking_threads_max, chosen.blocking_queue_max}, stats),
+      pool(
+          {chosen.blocking_threads_max, chosen.reading_threads_max, chosen.blocking_queue_max},
+          stats
+      ),
       tls(chosen.tls ? std::make_unique<tls_context>(*chosen.tls) : nullptr) {}
 
 shared_parts::~shared_parts() = default;

@@ -66,7 +66,9 @@ struct options {
     std::size_t threads = 0;             // event loops; 0: one per core
     std::size_t connections_max = 8192;  // over all loops; beyond, the longest idle one gives way
     std::size_t blocking_threads_max = 64;  // they wait for disk and locks, so more than cores
-    std::size_t blocking_queue_max = 1024;  // beyond: 503 with Retry-After
+    // Of those, reading at a time: as many as the database has readers. More would only take turns.
+    std::size_t reading_threads_max = 4;
+    std::size_t blocking_queue_max = 1024;        // beyond: 503 with Retry-After
     std::size_t requests_per_connection_max = 0;  // 0: no limit
     request_limits limits;
     timeouts times;

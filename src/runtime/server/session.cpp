@@ -63,6 +63,7 @@ public:
             end_request(answer);
             if (then_ == after_answer::close) break;
             reader_.next();
+            if (!reader_.has_more()) co_await let_others_go_first();
         }
         if (!gone_ && !goes_on_in_vain()) co_await say_goodbye();
     }
@@ -88,6 +89,11 @@ private:
         ++shared_.stats.tls_handshake_failures;
         (void)may_go_unserved(connected_.client, clock::now());
     }
+
+    // A client that was just answered has nothing to say yet: to read at once would find that out
+    // by a system call, and wait by another. When many are served at a time, its next request is
+    // there by the time the others had their turn; when few are, this costs next to nothing.
+    task<void> let_others_go_first() { return asio::post(loop_.get_executor(), in_task); }
 
     // Until the request is complete or refused, its time is over (too_slow_) or the client is gone.
     task<void> read_request() {
@@ -196,6 +202,8 @@ private:
 
     task<http::response> answer_from_pool() {
         http::response answer;
+        const http::method verb = reader_.request().verb;
+        const bool reads = verb == http::method::get || verb == http::method::head;
         const bool accepted = co_await on_pool(
             [this, &answer] {
                 try {
@@ -204,6 +212,7 @@ private:
                     answer = broken(error);
                 }
             },
+            reads ? blocking_pool::kind::reading : blocking_pool::kind::writing,
             blocking_pool::admission::if_room
         );
         if (!accepted) {
@@ -221,7 +230,7 @@ private:
 
     // Runs the work where it may block, then goes on here. False when it was refused.
     template <class Work>
-    task<bool> on_pool(Work work, blocking_pool::admission mode) {
+    task<bool> on_pool(Work work, blocking_pool::kind what, blocking_pool::admission mode) {
         bool accepted = true;
         auto start = [&](auto done) {
             blocking_pool::job job =
@@ -229,7 +238,7 @@ private:
                     if (accepted) work();
                     asio::post(back, std::move(done));
                 };
-            if (shared_.pool.submit(std::move(job), mode)) return;
+            if (shared_.pool.submit(std::move(job), what, mode)) return;
             accepted = false;
             // NOLINTNEXTLINE(bugprone-use-after-move): a refused job is left as it was.
             job();
@@ -289,7 +298,9 @@ private:
         set_deadline(clock::time_point::max());
         bool loaded = false;
         const bool accepted = co_await on_pool(
-            [this, &loaded] { loaded = out_.load_piece(); }, blocking_pool::admission::always
+            [this, &loaded] { loaded = out_.load_piece(); },
+            blocking_pool::kind::writing,  // a file may lie on a slow disk: it waits
+            blocking_pool::admission::always
         );
         // The file became shorter than what was promised: the client must not take it for whole.
         if (!accepted || !loaded) gone_ = true;

@@ -70,50 +70,46 @@ page reader::list(const page_query& query) {
     // Total, page and what lies around it are of one state of the database.
     transaction one_state(*db_, transaction_kind::reading);
     page answer;
-    std::int64_t section_no = 0;
+    place of{0, query.section};
     {
         auto rows = find_section_.run(query.section);
         if (!rows.next()) return answer;
-        section_no = rows.integer(0);
+        of.section_no = rows.integer(0);
         answer.total = static_cast<std::uint64_t>(rows.integer(1));
         answer.closed = rows.integer(2) != 0;
     }
     if (!query.from) {
-        fill_newest(answer, section_no, query.limit);
+        fill_newest(answer, of, query.limit);
     } else if (query.from->towards == direction::older) {
-        fill_older(answer, section_no, query.from->from, query.limit);
+        fill_older(answer, of, query.from->from, query.limit);
     } else {
-        fill_newer(answer, section_no, query.from->from, query.limit);
+        fill_newer(answer, of, query.from->from, query.limit);
     }
     return answer;
 }
 
-void reader::fill_newest(page& answer, std::int64_t section_no, std::size_t limit) {
-    auto rows = list_newest_.run(section_no, one_more(limit));
+void reader::fill_newest(page& answer, const place& of, std::size_t limit) {
+    auto rows = list_newest_.run(of.section_no, one_more(limit), of.section);
     answer.comments = read_comments(rows);
     answer.has_older = cut_to(answer.comments, limit) == more::yes;
 }
 
 // Between the cursor and the page there is nothing, so what is newer than the page is what stands
 // at the cursor or above it. The same holds the other way round.
-void reader::fill_older(
-    page& answer, std::int64_t section_no, const position& from, std::size_t limit
-) {
-    auto rows = list_older_.run(section_no, from.at, from.id, one_more(limit));
+void reader::fill_older(page& answer, const place& of, const position& from, std::size_t limit) {
+    auto rows = list_older_.run(of.section_no, from.at, from.id, one_more(limit), of.section);
     answer.comments = read_comments(rows);
     answer.has_older = cut_to(answer.comments, limit) == more::yes;
-    auto newer = any_at_or_newer_.run(section_no, from.at, from.id);
+    auto newer = any_at_or_newer_.run(of.section_no, from.at, from.id);
     answer.has_newer = is_true(newer);
 }
 
-void reader::fill_newer(
-    page& answer, std::int64_t section_no, const position& from, std::size_t limit
-) {
-    auto rows = list_newer_.run(section_no, from.at, from.id, one_more(limit));
+void reader::fill_newer(page& answer, const place& of, const position& from, std::size_t limit) {
+    auto rows = list_newer_.run(of.section_no, from.at, from.id, one_more(limit), of.section);
     answer.comments = read_comments(rows);
     answer.has_newer = cut_to(answer.comments, limit) == more::yes;
     std::ranges::reverse(answer.comments);
-    auto older = any_at_or_older_.run(section_no, from.at, from.id);
+    auto older = any_at_or_older_.run(of.section_no, from.at, from.id);
     answer.has_older = is_true(older);
 }
 

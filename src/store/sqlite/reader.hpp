@@ -7,6 +7,7 @@
 #include "store/sqlite/statement.hpp"
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace palabre::store {
@@ -33,9 +34,14 @@ public:
     [[nodiscard]] key_reader& keys();
 
 private:
-    void fill_newest(page& answer, std::int64_t section_no, std::size_t limit);
-    void fill_older(page& answer, std::int64_t section_no, const position& from, std::size_t limit);
-    void fill_newer(page& answer, std::int64_t section_no, const position& from, std::size_t limit);
+    struct place {
+        std::int64_t section_no;
+        std::string_view section;
+    };
+
+    void fill_newest(page& answer, const place& of, std::size_t limit);
+    void fill_older(page& answer, const place& of, const position& from, std::size_t limit);
+    void fill_newer(page& answer, const place& of, const position& from, std::size_t limit);
     [[nodiscard]] std::optional<std::int64_t> renderer_after(std::int64_t renderer);
 
     std::unique_ptr<database> db_;

@@ -73,7 +73,7 @@ record_writer::section& record_writer::section_named(std::string_view name) {
     const auto found = sections_.find(name);
     if (found != sections_.end()) return found->second;
     const auto number = static_cast<std::int64_t>(sections_.size()) + 1;
-    return sections_.emplace(name, section{number, 0, false}).first->second;
+    return sections_.emplace(name, section{number, 0, 0, false}).first->second;
 }
 
 void record_writer::put_closed_section(std::string_view name) {
@@ -83,7 +83,9 @@ void record_writer::put_closed_section(std::string_view name) {
 void record_writer::put_comment(const comment& each) {
     auto& of = section_named(each.section);
     if (each.state == comment_state::published) ++of.published;
-    insert_comment_to(prepared_->add_comment, of.number, each);
+    // As sql::add_comment numbers them.
+    const std::int64_t comment_no = (of.number << 32U) + ++of.comments;
+    insert_comment_to(prepared_->add_comment, of.number, comment_no, each);
 }
 
 void record_writer::put_audit_entry(const audit_entry& each) {

@@ -33,6 +33,7 @@ private:
     struct section {
         std::int64_t number = 0;
         std::int64_t published = 0;
+        std::int64_t comments = 0;  // put so far
         bool closed = false;
     };
     struct statements;

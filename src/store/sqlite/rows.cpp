@@ -27,8 +27,11 @@ std::vector<std::string> split(std::string_view text) {
     return words;
 }
 
-template <class section>
-void insert_under(statement& insert, const section& under, const comment& c) {
+// `more` is bound behind the columns of a comment.
+template <class section, class... others>
+void insert_under(
+    statement& insert, const section& under, const comment& c, const others&... more
+) {
     insert.execute(
         c.id,
         under,
@@ -44,7 +47,8 @@ void insert_under(statement& insert, const section& under, const comment& c) {
         static_cast<std::uint32_t>(c.state),
         static_cast<std::uint32_t>(c.verified),
         c.held_because,
-        c.section
+        c.section,
+        more...
     );
 }
 
@@ -80,8 +84,10 @@ void insert_comment(statement& insert, const comment& added) {
     insert_under(insert, added.section, added);
 }
 
-void insert_comment_to(statement& insert, std::int64_t section_no, const comment& added) {
-    insert_under(insert, section_no, added);
+void insert_comment_to(
+    statement& insert, std::int64_t section_no, std::int64_t comment_no, const comment& added
+) {
+    insert_under(insert, section_no, added, comment_no);
 }
 
 audit_entry read_audit_entry(const row_reader& row) {

@@ -21,7 +21,9 @@ namespace palabre::store {
 void insert_comment(statement& insert, const comment& added);
 
 // The same for sql::add_comment_to_section.
-void insert_comment_to(statement& insert, std::int64_t section_no, const comment& added);
+void insert_comment_to(
+    statement& insert, std::int64_t section_no, std::int64_t comment_no, const comment& added
+);
 
 // The same for an audit entry, and sql::add_audit.
 [[nodiscard]] audit_entry read_audit_entry(const row_reader& row);

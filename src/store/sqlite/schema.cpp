@@ -132,9 +132,43 @@ UPDATE comments SET digest = palabre_digest(
 );
 )";
 
+// Version 6: the comments of a section lie together. Rows stand in the file by comment_no, which
+// was the order of arrival, so that the 20 comments of a page lay in 20 places; now the number of
+// their section comes first (sql.hpp says how), and they lie in some five.
+constexpr const char* sections_together = R"(
+CREATE TABLE comments_6 (
+    comment_no INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    section_no INTEGER NOT NULL REFERENCES sections (section_no),
+    at INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    html TEXT NOT NULL,
+    renderer INTEGER NOT NULL,
+    parent BLOB CHECK (parent IS NULL OR length(parent) = 16),
+    depth INTEGER NOT NULL,
+    website TEXT,
+    edited_at INTEGER,
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4),
+    verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+    held_because TEXT NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+INSERT INTO comments_6 SELECT
+    (section_no << 32) + row_number() OVER (PARTITION BY section_no ORDER BY at, id),
+    id, section_no, at, author, text, html, renderer, parent, depth, website, edited_at, state,
+    verified, held_because, digest FROM comments;
+DROP TABLE comments;
+ALTER TABLE comments_6 RENAME TO comments;
+CREATE INDEX comments_shown ON comments (section_no, at DESC, id DESC) WHERE state IN (0, 4);
+CREATE INDEX comments_by_state ON comments (state, at DESC, id DESC);
+CREATE INDEX comments_by_renderer ON comments (renderer, id);
+CREATE INDEX comments_by_parent ON comments (parent) WHERE parent IS NOT NULL;
+)";
+
 // What leads from version n to n + 1 stands at n. Never change one that was released: add another.
 constexpr std::array migrations{
-    comments_and_sections, idempotency_keys, moderation, api_keys, digests
+    comments_and_sections, idempotency_keys, moderation, api_keys, digests, sections_together
 };
 static_assert(migrations.size() == schema_version);
 

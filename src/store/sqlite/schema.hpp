@@ -11,7 +11,7 @@ namespace palabre::store {
 inline constexpr std::int64_t application_id = 0x506c'6272;
 
 // The version of the tables that this program writes. Kept in the file as PRAGMA user_version.
-inline constexpr std::int64_t schema_version = 5;
+inline constexpr std::int64_t schema_version = 6;
 
 // Brings the tables from whatever version the file has to `target`, one transaction per version.
 // Data is kept. Another process may do the same meanwhile. Throws store_error: the file is of a

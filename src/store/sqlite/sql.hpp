@@ -6,16 +6,21 @@
 namespace palabre::store::sql {
 
 // The columns of a comment, in the order that rows.cpp reads and writes them.
-#define PALABRE_COMMENT_COLUMNS                                                           \
-    "c.id, s.section_id, c.at, c.author, c.text, c.html, c.renderer, c.parent, c.depth, " \
+#define PALABRE_COMMENT_COLUMNS(section)                                \
+    "c.id, " section                                                    \
+    ", c.at, c.author, c.text, c.html, c.renderer, c.parent, c.depth, " \
     "c.website, c.edited_at, c.state, c.verified, c.held_because "
 
-#define PALABRE_SELECT_COMMENTS       \
-    "SELECT " PALABRE_COMMENT_COLUMNS \
-    "FROM comments AS c JOIN sections AS s ON s.section_no = c.section_no "
+#define PALABRE_SELECT_COMMENTS                      \
+    "SELECT " PALABRE_COMMENT_COLUMNS("s.section_id" \
+    ) "FROM comments AS c JOIN sections AS s ON s.section_no = c.section_no "
 
 // The states are written out in each, not bound: only then may SQLite use the partial index.
 #define PALABRE_SHOWN_IN_SECTION "WHERE c.section_no = ?1 AND c.state IN (0, 4) "
+
+// The section's name is given, so that it need not be looked up for each comment of a page.
+#define PALABRE_SELECT_SHOWN(section) \
+    "SELECT " PALABRE_COMMENT_COLUMNS(section) "FROM comments AS c " PALABRE_SHOWN_IN_SECTION
 
 #define PALABRE_SHOWN_OF_SECTION                                                        \
     "WHERE c.section_no = (SELECT section_no FROM sections WHERE section_id = ?1) AND " \
@@ -55,13 +60,13 @@ inline constexpr const char* find_section =
     "SELECT section_no, published, closed FROM sections WHERE section_id = ?1";
 
 inline constexpr const char* list_newest =
-    PALABRE_SELECT_COMMENTS PALABRE_SHOWN_IN_SECTION "ORDER BY c.at DESC, c.id DESC LIMIT ?2";
+    PALABRE_SELECT_SHOWN("?3") "ORDER BY c.at DESC, c.id DESC LIMIT ?2";
 
-inline constexpr const char* list_older = PALABRE_SELECT_COMMENTS PALABRE_SHOWN_IN_SECTION
-    "AND (c.at, c.id) < (?2, ?3) ORDER BY c.at DESC, c.id DESC LIMIT ?4";
+inline constexpr const char* list_older =
+    PALABRE_SELECT_SHOWN("?5") "AND (c.at, c.id) < (?2, ?3) ORDER BY c.at DESC, c.id DESC LIMIT ?4";
 
-inline constexpr const char* list_newer = PALABRE_SELECT_COMMENTS PALABRE_SHOWN_IN_SECTION
-    "AND (c.at, c.id) > (?2, ?3) ORDER BY c.at ASC, c.id ASC LIMIT ?4";
+inline constexpr const char* list_newer =
+    PALABRE_SELECT_SHOWN("?5") "AND (c.at, c.id) > (?2, ?3) ORDER BY c.at ASC, c.id ASC LIMIT ?4";
 
 inline constexpr const char* any_at_or_newer =
     "SELECT EXISTS (SELECT 1 FROM comments AS c " PALABRE_SHOWN_IN_SECTION
@@ -110,11 +115,17 @@ inline constexpr const char* list_audit_about =
 inline constexpr const char* add_section =
     "INSERT INTO sections (section_id) VALUES (?1) ON CONFLICT DO NOTHING";
 
-// ?15 is the section's name once more, for the digest: see insert_under in rows.cpp.
+// comment_no begins with the number of the section, so that its comments lie together in the file:
+// the next one after the last of the section. ?15 is the section's name once more, for the digest:
+// see insert_under in rows.cpp.
 inline constexpr const char* add_comment =
-    "INSERT INTO comments (id, section_no, at, author, text, html, renderer, parent, depth, "
-    "website, edited_at, state, verified, held_because, digest) VALUES (?1, "
-    "(SELECT section_no FROM sections WHERE section_id = ?2), "
+    "INSERT INTO comments (comment_no, id, section_no, at, author, text, html, renderer, parent, "
+    "depth, website, edited_at, state, verified, held_because, digest) VALUES ("
+    "(SELECT 1 + coalesce((SELECT comment_no FROM comments WHERE comment_no "
+    "BETWEEN s.section_no << 32 AND (s.section_no << 32) + 4294967295 "
+    "ORDER BY comment_no DESC LIMIT 1), s.section_no << 32) "
+    "FROM sections AS s WHERE s.section_id = ?2), "
+    "?1, (SELECT section_no FROM sections WHERE section_id = ?2), "
     "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
     "palabre_digest(?1, ?15, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14))";
 
@@ -187,11 +198,12 @@ inline constexpr const char* all_comments = PALABRE_SELECT_COMMENTS "ORDER BY c.
 inline constexpr const char* all_audit =
     "SELECT id, at, by, action, about, section_id, note FROM audit ORDER BY at, id";
 
-// A comment whose section's number is known already, into a database that is new.
+// A comment whose section's number is known already, and its own (?16), into a database that is
+// new.
 inline constexpr const char* add_comment_to_section =
-    "INSERT INTO comments (id, section_no, at, author, text, html, renderer, parent, depth, "
-    "website, edited_at, state, verified, held_because, digest) VALUES "
-    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+    "INSERT INTO comments (comment_no, id, section_no, at, author, text, html, renderer, parent, "
+    "depth, website, edited_at, state, verified, held_because, digest) VALUES "
+    "(?16, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
     "palabre_digest(?1, ?15, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14))";
 
 // Those that have a statement: UNIQUE makes its own, and keeps it.
@@ -234,6 +246,7 @@ inline constexpr const char* data_version = "PRAGMA data_version";
 #undef PALABRE_DIGEST_OF_ROW
 #undef PALABRE_DIGEST
 #undef PALABRE_SHOWN_OF_SECTION
+#undef PALABRE_SELECT_SHOWN
 #undef PALABRE_SHOWN_IN_SECTION
 #undef PALABRE_SELECT_COMMENTS
 #undef PALABRE_COMMENT_COLUMNS

@@ -94,14 +94,18 @@ TEST(access_log, drops_and_counts_lines_instead_of_waiting) {
     EXPECT_NE(pipe.read_line(), "");
 }
 
+using admission = server::blocking_pool::admission;
+using kind = server::blocking_pool::kind;
+
 TEST(blocking_pool, grows_when_work_waits_and_shrinks_when_it_does_not) {
     server::server_stats stats;
     gate held;  // outlives the pool, whose threads pass it until they end
     server::blocking_pool pool(
-        {.threads_max = 3, .queue_max = 2, .idle = std::chrono::milliseconds(20)}, stats
+        {.threads_max = 3, .reading_max = 1, .queue_max = 2, .idle = std::chrono::milliseconds(20)},
+        stats
     );
     const auto wait = [&] {
-        return pool.submit([&] { held.pass(); }, server::blocking_pool::admission::if_room);
+        return pool.submit([&] { held.pass(); }, kind::writing, admission::if_room);
     };
     for (int i = 0; i < 3; ++i)
         EXPECT_TRUE(wait());
@@ -110,7 +114,7 @@ TEST(blocking_pool, grows_when_work_waits_and_shrinks_when_it_does_not) {
     EXPECT_TRUE(wait());
     EXPECT_TRUE(wait());
     EXPECT_FALSE(wait());
-    EXPECT_TRUE(pool.submit([] {}, server::blocking_pool::admission::always));
+    EXPECT_TRUE(pool.submit([] {}, kind::writing, admission::always));
     held.open();
     EXPECT_TRUE(eventually([&] { return stats.blocking_threads == 0; }));
     EXPECT_TRUE(wait());  // and a new one is made
@@ -120,12 +124,58 @@ TEST(blocking_pool, does_what_is_queued_before_it_stops) {
     server::server_stats stats;
     std::atomic<int> done = 0;
     {
-        server::blocking_pool pool({.threads_max = 1, .queue_max = 100}, stats);
+        server::blocking_pool pool({.threads_max = 1, .reading_max = 1, .queue_max = 100}, stats);
         for (int i = 0; i < 100; ++i) {
-            EXPECT_TRUE(pool.submit([&] { ++done; }, server::blocking_pool::admission::if_room));
+            EXPECT_TRUE(pool.submit([&] { ++done; }, kind::writing, admission::if_room));
         }
     }
     EXPECT_EQ(done, 100);
+}
+
+TEST(blocking_pool, lets_few_read_at_a_time_and_others_write_meanwhile) {
+    server::server_stats stats;
+    gate reading, writing;
+    server::blocking_pool pool({.threads_max = 8, .reading_max = 2, .queue_max = 100}, stats);
+    std::atomic<int> read = 0;
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_TRUE(pool.submit(
+            [&] {
+                reading.pass();
+                ++read;
+            },
+            kind::reading,
+            admission::if_room
+        ));
+    }
+    reading.wait_for(2);
+    EXPECT_EQ(stats.blocking_threads, 2U) << "no thread is made for what cannot start";
+    EXPECT_EQ(stats.blocking_queue_length, 3U);
+    EXPECT_TRUE(pool.submit([&] { writing.pass(); }, kind::writing, admission::if_room));
+    writing.wait_for(1);
+    EXPECT_EQ(read, 0);
+    writing.open();
+    reading.open();
+    EXPECT_TRUE(eventually([&] { return read == 5; }));
+}
+
+TEST(blocking_pool, does_all_that_came_from_many_sides) {
+    server::server_stats stats;
+    std::atomic<int> done = 0;
+    constexpr int each_side = 2'000;
+    {
+        server::blocking_pool pool({.threads_max = 6, .reading_max = 2, .queue_max = 1}, stats);
+        std::vector<std::thread> sides;
+        for (const kind what : {kind::reading, kind::writing, kind::reading, kind::writing}) {
+            sides.emplace_back([&pool, &done, what] {
+                for (int i = 0; i < each_side; ++i)
+                    EXPECT_TRUE(pool.submit([&] { ++done; }, what, admission::always));
+            });
+        }
+        for (std::thread& side : sides)
+            side.join();
+        EXPECT_TRUE(eventually([&] { return done == 4 * each_side; })) << "nothing was forgotten";
+    }
+    EXPECT_EQ(done, 4 * each_side);
 }
 
 TEST(response_head, is_what_rfc_9112_says) {

@@ -42,30 +42,18 @@ TEST_F(sqlite_plan, a_cursor_is_sought_and_not_counted_to) {
 }
 
 TEST_F(sqlite_plan, nothing_else_scans_comments_or_sorts) {
-    for (const char* sql :
-         {sql::find_published,
-          sql::find_any,
-          sql::find_section,
-          sql::next_renderer,
-          sql::list_by_renderer,
-          sql::comment_exists,
-          sql::replace_html,
-          sql::recall_key,
-          sql::forget_expired,
-          sql::add_to_count,
-          sql::list_published_in_section,
-          sql::list_state,
-          sql::list_state_in_section,
-          sql::list_audit,
-          sql::list_audit_about,
-          sql::set_state,
-          sql::edit_comment,
-          sql::has_replies,
-          sql::make_tombstone,
-          sql::erase_comment,
-          sql::find_key,
-          sql::take_daily_post,
-          sql::forget_days}) {
+    for (const char* sql : {sql::add_comment,     sql::find_published,
+                            sql::find_any,        sql::find_section,
+                            sql::next_renderer,   sql::list_by_renderer,
+                            sql::comment_exists,  sql::replace_html,
+                            sql::recall_key,      sql::forget_expired,
+                            sql::add_to_count,    sql::list_published_in_section,
+                            sql::list_state,      sql::list_state_in_section,
+                            sql::list_audit,      sql::list_audit_about,
+                            sql::set_state,       sql::edit_comment,
+                            sql::has_replies,     sql::make_tombstone,
+                            sql::erase_comment,   sql::find_key,
+                            sql::take_daily_post, sql::forget_days}) {
         const auto plan = plan_of(sql);
         EXPECT_THAT(plan, testing::Not(testing::HasSubstr("SCAN"))) << sql;
         EXPECT_THAT(plan, testing::Not(testing::HasSubstr("TEMP B-TREE"))) << sql;

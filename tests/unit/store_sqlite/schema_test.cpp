@@ -94,6 +94,40 @@ TEST_F(sqlite_schema, goes_from_version_4_to_5_and_seals_what_it_had) {
     EXPECT_EQ(plain().number("SELECT count(DISTINCT digest) FROM comments"), 2);
 }
 
+// As version 5 numbered them: in the order of arrival, whatever their section.
+constexpr const char* two_sections_of_version_5 = R"(
+INSERT INTO sections (section_no, section_id, published) VALUES (7, 'projets', 2), (8, 'bilan', 1);
+INSERT INTO comments (comment_no, id, section_no, at, author, text, html, renderer, parent, depth,
+                      website, edited_at, state, verified)
+VALUES (1, x'00000000000070008000000000000002', 7, 1600000002000, 'Zoé', 'comment 2',
+        '<p>comment 2</p>' || char(10), 1, NULL, 0, NULL, NULL, 0, 0),
+       (2, x'00000000000070008000000000000003', 8, 1600000003000, 'Zoé', 'comment 3',
+        '<p>comment 3</p>' || char(10), 1, NULL, 0, NULL, NULL, 0, 0),
+       (3, x'00000000000070008000000000000001', 7, 1600000001000, 'Zoé', 'comment 1',
+        '<p>comment 1</p>' || char(10), 1, NULL, 0, NULL, NULL, 0, 0);
+)";
+
+TEST_F(sqlite_schema, goes_from_version_5_to_6_and_puts_the_comments_of_a_section_together) {
+    make_version(5, two_sections_of_version_5);
+    const auto store = open();
+    const auto page = store->list({contract::usual_section, std::nullopt, 9});
+    EXPECT_EQ(page.comments, (std::vector{a_comment(2), a_comment(1)}));
+
+    EXPECT_EQ(store->post(a_comment(4), std::nullopt).status, post_status::stored);
+    auto first_of_another = a_comment(5);
+    first_of_another.section = "missions";
+    EXPECT_EQ(store->post(first_of_another, std::nullopt).status, post_status::stored);
+
+    auto db = plain();
+    constexpr const char* places =
+        "SELECT group_concat((comment_no >> 32) || '.' || (comment_no & 4294967295) || '=' || "
+        "substr(hex(id), 32), ' ') FROM (SELECT comment_no, id FROM comments ORDER BY comment_no)";
+    statement query(db, places);
+    auto rows = query.run();
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.text(0), "7.1=1 7.2=2 7.3=4 8.1=3 9.1=5");
+}
+
 TEST_F(sqlite_schema, stays_at_its_version_when_a_step_fails) {
     // A table that stands in the way of version 2.
     make_version(1, "CREATE TABLE idempotency (a)");
