@@ -7,6 +7,17 @@
 #include <sqlite3.h>
 
 namespace palabre::store {
+namespace {
+
+// SQLite counts the memory it uses, for the whole process and under one lock at each allocation.
+// Nobody reads the count, and readers would wait for each other. Has to come before the first
+// connection; when another part of the process was quicker, all works the same, only slower.
+void count_no_memory() {
+    static const int outcome = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(outcome);
+}
+
+}  // namespace
 
 void database::closer::operator()(sqlite3* handle) const noexcept {
     sqlite3_close_v2(handle);
@@ -16,6 +27,7 @@ database::database(
     const std::filesystem::path& file, access how, std::chrono::milliseconds busy_wait
 ) {
     const int mode = how == access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    count_no_memory();
     sqlite3* opened = nullptr;
     // No mutex: a connection belongs to one thread at a time, and whoever lends it sees to that.
     const int code = sqlite3_open_v2(

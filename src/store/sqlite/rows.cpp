@@ -74,7 +74,9 @@ comment read_comment(const row_reader& row) {
 }
 
 std::vector<comment> read_comments(row_reader& rows) {
+    constexpr std::size_t usual_page = 21;  // and one more, to know whether there is another page
     std::vector<comment> all;
+    all.reserve(usual_page);
     while (rows.next())
         all.push_back(read_comment(rows));
     return all;

@@ -6,7 +6,7 @@ import { load, textOf } from '../support/load.mjs';
 const { fr } = await load('i18n/fr');
 const { en } = await load('i18n/en');
 const { countText, fieldErrorText, messagesOf, problemText } = await load('i18n/language');
-const { relativeTime, fullTime } = await load('time');
+const { relativeTime, fullTime, timeUntil } = await load('time');
 const { arrange } = await load('tree');
 const contract = await textOf('contract/openapi.yaml');
 
@@ -68,6 +68,15 @@ test('counts', () => {
   assert.match(countText(1234, fr), /^1\s234 commentaires$/u);
   assert.equal(countText(0, en), '0 comments');
   assert.equal(countText(1, en), '1 comment');
+});
+
+test('a pause is told in minutes, then in hours, and never too short', () => {
+  const minute = 60_000;
+  assert.equal(timeUntil(1, 'fr'), 'dans 1 minute');
+  assert.equal(timeUntil(minute + 1, 'fr'), 'dans 2 minutes');
+  assert.equal(timeUntil(99 * minute, 'en'), 'in 99 minutes');
+  assert.equal(timeUntil(100 * minute, 'en'), 'in 2 hours');
+  assert.equal(timeUntil(24 * 60 * minute, 'fr'), 'dans 24 heures');
 });
 
 test('times', () => {
