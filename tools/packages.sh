@@ -21,6 +21,7 @@ build  libcmark-gfm-extensions-dev    Markdown: tables, links, strikethrough
 build  libtomlplusplus-dev            the settings file
 build  libcli11-dev                   the command line
 build  libfmt-dev                     text formatting
+build  libc-ares-dev                  finds the hosts of AWS services
 build  libgumbo-dev                   HTML of imported comments
 build  libexpat1-dev                  XML of imports
 build  libbrotli-dev                  compressed responses
