@@ -8,7 +8,6 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -28,7 +27,8 @@ struct channel_closer {
 };
 using channel = std::unique_ptr<std::remove_pointer_t<ares_channel>, channel_closer>;
 
-struct answer {
+struct search {
+    std::vector<pollfd> sockets;  // of c-ares, as it told us
     bool done = false;
     int status = ARES_SUCCESS;
     std::vector<socket_address> found;
@@ -38,20 +38,32 @@ struct answer {
     throw connection_error("the address of " + host + " was not found: " + why, progress::none);
 }
 
-channel make_channel(const std::string& host) {
+// c-ares waits for something else at one of its sockets now, or for nothing more.
+void note_socket(void* of, ares_socket_t socket, int readable, int writable) {
+    auto& sockets = static_cast<search*>(of)->sockets;
+    std::erase_if(sockets, [&](const pollfd& each) { return each.fd == socket; });
+    const int events = (readable != 0 ? POLLIN : 0) | (writable != 0 ? POLLOUT : 0);
+    if (events != 0) sockets.push_back({socket, static_cast<short>(events), 0});
+}
+
+channel make_channel(const std::string& host, search& told) {
     static std::once_flag once;
     std::call_once(once, [] { ares_library_init(ARES_LIB_INIT_ALL); });
     ares_options options{};
     options.timeout = query_timeout_ms;
     options.tries = query_tries;
+    options.sock_state_cb = note_socket;
+    options.sock_state_cb_data = &told;
     ares_channel made = nullptr;
-    const int status = ares_init_options(&made, &options, ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES);
+    const int status = ares_init_options(
+        &made, &options, ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB
+    );
     if (status != ARES_SUCCESS) fail(host, ares_strerror(status));
     return channel(made);
 }
 
 void take(void* to, int status, int, ares_addrinfo* found) {
-    auto& into = *static_cast<answer*>(to);
+    auto& into = *static_cast<search*>(to);
     into.done = true;
     into.status = status;
     if (found == nullptr) return;
@@ -64,33 +76,25 @@ void take(void* to, int status, int, ares_addrinfo* found) {
     ares_freeaddrinfo(found);
 }
 
-// Waits until one of the resolver's sockets has something, or it wants to ask again.
-void wait(ares_channel with, milliseconds at_most) {
-    std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> sockets{};
-    const int wanted = ares_getsock(with, sockets.data(), sockets.size());
-    std::array<pollfd, ARES_GETSOCK_MAXNUM> waiting{};
-    nfds_t count = 0;
-    for (int i = 0; i < ARES_GETSOCK_MAXNUM; ++i) {
-        short events = 0;
-        if (ARES_GETSOCK_READABLE(wanted, i)) events |= POLLIN;
-        if (ARES_GETSOCK_WRITABLE(wanted, i)) events |= POLLOUT;
-        if (events != 0) waiting[count++] = {sockets[static_cast<std::size_t>(i)], events, 0};
-    }
+// Waits until one of the sockets has something, or c-ares wants to ask again.
+void wait(ares_channel with, const search& of, milliseconds at_most) {
     timeval most{at_most.count() / 1000, (at_most.count() % 1000) * 1000};
     timeval own{};
     const timeval* chosen = ares_timeout(with, &most, &own);
     const auto ms = static_cast<int>(chosen->tv_sec * 1000 + chosen->tv_usec / 1000 + 1);
-    ::poll(waiting.data(), count, ms);
-    if (count == 0) ares_process_fd(with, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-    for (nfds_t i = 0; i < count; ++i) {
-        const auto got = waiting[i].revents;
-        const bool readable = (got & (POLLIN | POLLERR | POLLHUP)) != 0;
+    std::vector<pollfd> waiting = of.sockets;  // processing changes the other
+    ::poll(waiting.data(), waiting.size(), ms);
+    bool any = false;
+    for (const pollfd& each : waiting) {
+        if (each.revents == 0) continue;
+        any = true;
+        const bool readable = (each.revents & (POLLIN | POLLERR | POLLHUP)) != 0;
+        const bool writable = (each.revents & POLLOUT) != 0;
         ares_process_fd(
-            with,
-            readable ? waiting[i].fd : ARES_SOCKET_BAD,
-            (got & POLLOUT) != 0 ? waiting[i].fd : ARES_SOCKET_BAD
+            with, readable ? each.fd : ARES_SOCKET_BAD, writable ? each.fd : ARES_SOCKET_BAD
         );
     }
+    if (!any) ares_process_fd(with, ARES_SOCKET_BAD, ARES_SOCKET_BAD);  // time has passed
 }
 
 }  // namespace
@@ -98,8 +102,8 @@ void wait(ares_channel with, milliseconds at_most) {
 std::vector<socket_address> resolve(
     const std::string& host, std::uint16_t port, clock::time_point deadline
 ) {
-    const channel with = make_channel(host);
-    answer into;
+    search into;  // told of until the channel is gone
+    const channel with = make_channel(host, into);
     ares_addrinfo_hints hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
@@ -111,7 +115,7 @@ std::vector<socket_address> resolve(
             ares_cancel(with.get());  // calls `take` a last time
             fail(host, "no name server answered in time");
         }
-        wait(with.get(), left);
+        wait(with.get(), into, left);
     }
     if (into.status != ARES_SUCCESS) fail(host, ares_strerror(into.status));
     for (socket_address& each : into.found) {

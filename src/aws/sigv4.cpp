@@ -5,6 +5,7 @@
 #include "util/mac.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -129,20 +130,22 @@ struct canonical_headers {
 };
 
 canonical_headers canonical_headers_of(const std::vector<header>& headers) {
-    std::vector<header> sorted;
+    // Those of one name stay in their order.
+    std::multimap<std::string, std::string> sorted;
     for (const header& each : headers)
-        sorted.push_back({lower(each.name), trimmed(each.value)});
-    std::ranges::stable_sort(sorted, {}, &header::name);
+        sorted.emplace(lower(each.name), trimmed(each.value));
     canonical_headers made;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        if (i > 0 && sorted[i].name == sorted[i - 1].name) {
+    std::string_view last;
+    for (const auto& [name, value] : sorted) {
+        if (name == last) {
             made.lines.back() = ',';
-            made.lines.append(sorted[i].value).push_back('\n');
+            made.lines.append(value).push_back('\n');
             continue;
         }
-        made.lines.append(sorted[i].name).append(":").append(sorted[i].value).push_back('\n');
+        made.lines.append(name).append(":").append(value).push_back('\n');
         if (!made.names.empty()) made.names.push_back(';');
-        made.names.append(sorted[i].name);
+        made.names.append(name);
+        last = name;
     }
     return made;
 }

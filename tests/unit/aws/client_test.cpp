@@ -171,6 +171,7 @@ TEST_F(clients, serve_many_threads_with_a_connection_each) {
     client by(std::move(of), who_, roots_, {[this] { return now_; }, [] { return 0.5; }, {}});
     std::atomic<int> answered = 0;
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
             for (int j = 0; j < 25; ++j) {
@@ -215,7 +216,7 @@ TEST_F(clients, find_a_profile_at_home) {
 
 // Five minutes before they end, a container is asked for others.
 TEST_F(clients, renew_the_credentials_of_a_container) {
-    const auto with = [](std::string id, std::string_view end) {
+    const auto with = [](const std::string& id, std::string_view end) {
         const std::string json = R"({"AccessKeyId":")" + id +
                                  R"(","SecretAccessKey":"s","Token":"t","Expiration":")" +
                                  std::string(end) + "\"}";

@@ -74,7 +74,7 @@ case_context context_of(const fs::path& folder) {
     const auto& who = json.at("credentials");
     made.who = {text(who, "access_key_id"), text(who, "secret_access_key"), "", {}};
     if (who.as_object().contains("token")) made.who.session_token = text(who, "token");
-    made.at = parse_rfc3339(text(json, "timestamp")).value();
+    made.at = parse_rfc3339(text(json, "timestamp")).value_or(timestamp{});
     made.scope = {.region = text(json, "region"), .service = text(json, "service")};
     if (!json.at("normalize").as_bool()) made.scope.path = path_rule::encoded;
     if (json.at("sign_body").as_bool()) made.scope.body = body_header::sent;
