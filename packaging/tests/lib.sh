@@ -48,11 +48,25 @@ apt_quietly() { apt-get -y -qq --no-install-recommends -o Dpkg::Options::=--forc
 get() { curl -fsS --max-time 5 "http://127.0.0.1:8080$1"; }
 answers() { get /health >/dev/null 2>&1; }
 
-# post TEXT: prints the status.
+# make_key: one that may post, printed alone.
+make_key() {
+    setpriv --reuid palabre --regid palabre --clear-groups \
+        palabre keys add tests --config "$settings" 2>/dev/null | grep '^plb_'
+}
+
+# post SECTION TEXT [KEY]: prints the status.
 post() {
     curl -sS --max-time 5 -o /dev/null -w '%{http_code}' -H 'content-type: application/json' \
-        -d "{\"sectionId\":\"package\",\"author\":\"Test\",\"text\":\"$1\"}" \
+        ${3:+-H "x-api-key: $3"} \
+        -d "{\"sectionId\":\"$1\",\"author\":\"Test\",\"text\":\"$2\"}" \
         http://127.0.0.1:8080/commentaires
+}
+
+check_posting() {
+    expect_equal "takes a comment under its own page" 201 "$(post welcome 'anybody')"
+    expect_equal "takes none elsewhere" 401 "$(post package 'anybody')"
+    expect_equal "but from who has a key" 201 "$(post package "$1" "$(make_key)")"
+    expect "shows it" shown "$1"
 }
 shown() { get '/commentaires?sectionId=package' | grep -q "$1"; }
 
