@@ -36,6 +36,10 @@ std::uint64_t size_of(const response_body& body) noexcept {
     return std::get<file_part>(body).length;
 }
 
+bool may_have_body(unsigned status) noexcept {
+    return status >= 200 && status != 204 && status != 304;
+}
+
 const std::string* response::find(std::string_view name) const noexcept {
     for (const auto& [key, value] : headers) {
         if (same_name(key, name)) return &value;

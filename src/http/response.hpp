@@ -45,6 +45,9 @@ using response_body = std::variant<std::string, shared_bytes, file_part>;
 
 [[nodiscard]] std::uint64_t size_of(const response_body& body) noexcept;
 
+// Whether an answer of that status has a body at all (RFC 9110 §6.4.1).
+[[nodiscard]] bool may_have_body(unsigned status) noexcept;
+
 // An answer as a plain value. Whoever sends it adds Date, Content-Length, Connection and the
 // request id, and leaves the body out for HEAD, 204 and 304.
 struct response {

@@ -37,7 +37,7 @@ void outgoing::begin(
     write_head(head_, answer, {date, request_id, http::size_of(answer.body), then});
     head_left_ = head_;
     head_bytes_ = head_.size();
-    if (head_only || !may_have_body(answer.status)) return;
+    if (head_only || !http::may_have_body(answer.status)) return;
     if (const auto* own = std::get_if<std::string>(&answer.body)) {
         body_left_ = *own;
     } else if (const auto* shared = std::get_if<http::shared_bytes>(&answer.body)) {

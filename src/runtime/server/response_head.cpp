@@ -98,10 +98,6 @@ std::string_view date_line::at(std::time_t now) {
     return text_;
 }
 
-bool may_have_body(unsigned status) noexcept {
-    return status >= 200 && status != 204 && status != 304;
-}
-
 void write_head(std::string& out, const http::response& answer, const head_facts& facts) {
     out.assign("HTTP/1.1 ");
     if (const std::string_view known = reason_of(answer.status); !known.empty()) {
@@ -114,7 +110,7 @@ void write_head(std::string& out, const http::response& answer, const head_facts
     for (const http::header& header : answer.headers) {
         if (is_one_line(header.value)) append_header(out, header.name, header.value);
     }
-    if (may_have_body(answer.status)) {
+    if (http::may_have_body(answer.status)) {
         out.append("content-length: ");
         append_number(out, facts.content_length);
         out.append("\r\n");

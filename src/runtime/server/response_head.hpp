@@ -31,9 +31,6 @@ struct head_facts {
     after_answer then = after_answer::keep_alive;
 };
 
-// Whether an answer of that status has a body at all (RFC 9110 §6.4.1).
-[[nodiscard]] bool may_have_body(unsigned status) noexcept;
-
 // Writes status line and headers, up to and including the empty line, over `out`. A header whose
 // value holds a CR, LF or NUL is left out: nobody can write headers through a value.
 void write_head(std::string& out, const http::response& answer, const head_facts& facts);

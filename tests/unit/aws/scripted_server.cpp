@@ -93,6 +93,7 @@ void scripted_server::serve(int socket, const std::vector<turn>& turns) {
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     for (const turn& each : turns) {
         if (!hear_request(socket)) return;
+        if (each.before) each.before();
         send_all(socket, each.answer, each.as == pieces::bytes ? 1 : each.answer.size());
         if (each.closes) return;
     }

@@ -4,6 +4,7 @@
 #include "aws/endpoint.hpp"
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -19,7 +20,8 @@ public:
     struct turn {
         std::string_view answer;
         pieces as = pieces::whole;
-        bool closes = false;  // after the answer
+        bool closes = false;                // after the answer
+        std::function<void()> before = {};  // called before the answer
     };
 
     explicit scripted_server(std::vector<std::vector<turn>> script);
