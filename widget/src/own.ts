@@ -6,12 +6,12 @@ import { button, h, status } from './dom.js';
 import type { CommentForm } from './form.js';
 import { problemText } from './i18n/language.js';
 import { messagesOf } from './i18n/own.js';
-import type { Thread } from './thread.js';
+import type { ThreadView } from './thread-view.js';
 import { forgetOthers, liveTokens } from './tokens.js';
 
 // Gives a function that puts the buttons where they belong now, and takes them away where the time
 // is over. `Form` comes along since the first file has it already.
-export default function own(thread: Thread, Form: typeof CommentForm): () => void {
+export default function own(thread: ThreadView, Form: typeof CommentForm): () => void {
   return () => {
     const { host, comments, element } = thread;
     const tokens = Object.fromEntries(liveTokens(host.api.root));
@@ -27,7 +27,7 @@ export default function own(thread: Thread, Form: typeof CommentForm): () => voi
 }
 
 // The comment as it is after a change; deleted, or held for a moderator, it leaves the page.
-function changed(thread: Thread, comment: Comment, held: boolean, sentence: string): void {
+function changed(thread: ThreadView, comment: Comment, held: boolean, sentence: string): void {
   const { comments, element } = thread;
   const hasReplies = (id: string): boolean =>
     [...comments.values()].some(({ parentId }) => parentId === id);
@@ -50,18 +50,18 @@ function changed(thread: Thread, comment: Comment, held: boolean, sentence: stri
 
 // Where the buttons of one comment stand, and what they need.
 interface Place {
-  thread: Thread;
+  thread: ThreadView;
   comment: Comment;
   own: ReturnType<typeof messagesOf>;
-  messages: Thread['host']['messages'];
-  send(method: string, content?: object): ReturnType<Thread['host']['api']['write']>;
+  messages: ThreadView['host']['messages'];
+  send(method: string, content?: object): ReturnType<ThreadView['host']['api']['write']>;
   // While something is under way, it stands in the place of the buttons.
   show(under: HTMLElement, hidesText?: boolean): void;
   close(under: HTMLElement, pressed: HTMLElement): void;
 }
 
 function actions(
-  thread: Thread,
+  thread: ThreadView,
   Form: typeof CommentForm,
   article: HTMLElement,
   comment: Comment,

@@ -6,6 +6,7 @@ import { CommentForm, type FormHost } from './form.js';
 import { countText, fill, type Messages, messagesFor } from './i18n/language.js';
 import { anchor, CommentList, type ReplyHandler } from './list.js';
 import { keepToken, liveTokens } from './tokens.js';
+import type { ThreadView } from './thread-view.js';
 import { arrange } from './tree.js';
 
 // How often "5 minutes ago" is written anew.
@@ -20,10 +21,9 @@ function linkedId(): string {
 }
 
 // The comments of one section on the page, from the first request until `signal` ends it.
-export class Thread {
+export class Thread implements ThreadView {
   readonly element: HTMLElement;
   readonly #owner: PalabreElement;
-  // What own.ts needs: these, and `total`, `show` and `tell`.
   readonly host: FormHost;
   readonly comments = new Map<string, Comment>();
   readonly status = status();
