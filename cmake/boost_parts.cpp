@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The bodies of Asio and Beast, compiled once (see CMakeLists.txt) instead of in every source.
+// The bodies of Asio and Beast, compiled once (see dependencies.cmake) instead of in every source.
 #include <boost/asio/impl/src.hpp>
 #include <boost/beast/src.hpp>

@@ -2,7 +2,7 @@
 #include "aws/answer_reader.hpp"
 #include "aws/client.hpp"
 #include "aws/connection_error.hpp"
-#include "aws/credential_sources.hpp"
+#include "aws/credential_places.hpp"
 #include "aws/endpoint.hpp"
 
 #include <algorithm>

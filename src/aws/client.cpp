@@ -128,7 +128,7 @@ std::unique_ptr<connection> client::take_connection() {
             return kept;
         }
     }
-    return std::make_unique<connection>(service_.where, roots_);
+    return std::make_unique<connection>(service_.where, &roots_);
 }
 
 void client::give_back(std::unique_ptr<connection> used) {

@@ -23,7 +23,7 @@ std::string head_and_body(const request& asked) {
 
 }  // namespace
 
-connection::connection(endpoint to, trust& roots) : to_(std::move(to)), roots_(roots) {}
+connection::connection(endpoint to, trust* roots) : to_(std::move(to)), roots_(roots) {}
 
 connection::~connection() = default;
 

@@ -29,8 +29,8 @@ public:
     // nothing.
     static constexpr std::chrono::seconds idle_max{20};
 
-    // `roots` lives as long as the connection; only asked when the endpoint speaks TLS.
-    connection(endpoint to, trust& roots);
+    // `roots` lives as long as the connection; null where the endpoint speaks no TLS.
+    connection(endpoint to, trust* roots);
     ~connection();
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
@@ -54,7 +54,7 @@ private:
     );
 
     const endpoint to_;
-    trust& roots_;
+    trust* roots_;
     std::unique_ptr<wire> wire_;  // null: not connected
     clock::time_point used_at_{};
 };

@@ -2,6 +2,7 @@
 #include "aws/credential_source.hpp"
 
 #include "aws/connection.hpp"
+#include "aws/credential_places.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -37,7 +38,7 @@ credentials ask_container(const container_place& place, trust& roots, clock::tim
     if (!place.authorization.empty()) {
         asked.headers.push_back({"Authorization", place.authorization});
     }
-    connection to(where, roots);
+    connection to(where, &roots);
     const response got = to.exchange(asked, std::min(deadline, clock::now() + container_max));
     if (got.status != 200) {
         throw std::runtime_error(

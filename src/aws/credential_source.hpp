@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "aws/credential_sources.hpp"
+#include "aws/credentials.hpp"
 #include "aws/trust.hpp"
+#include "aws/variables.hpp"
 #include "core/timestamp.hpp"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "aws/credential_sources.hpp"
+#include "aws/variables.hpp"
 
 #include <cstdint>
 #include <string>

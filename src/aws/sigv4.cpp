@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "aws/sigv4.hpp"
 
-#include "util/hex.hpp"
 #include "util/mac.hpp"
+#include "util/percent.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,46 +13,6 @@ namespace palabre::aws {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-
-bool is_unreserved(char c) {  // RFC 3986 §2.3
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
-
-void append_encoded(std::string& to, char c) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(c);
-    to.push_back('%');
-    to.push_back(digits[byte >> 4U]);
-    to.push_back(digits[byte & 0x0fU]);
-}
-
-std::string encode(std::string_view text, std::string_view left_alone = {}) {
-    std::string made;
-    for (const char c : text) {
-        if (is_unreserved(c) || left_alone.find(c) != std::string_view::npos) {
-            made.push_back(c);
-        } else {
-            append_encoded(made, c);
-        }
-    }
-    return made;
-}
-
-std::string decode(std::string_view text) {
-    std::string made;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool triplet = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                             hex_value(text[i + 2]) >= 0;
-        if (!triplet) {
-            made.push_back(text[i]);
-            continue;
-        }
-        made.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-        i += 2;
-    }
-    return made;
-}
 
 // RFC 3986 §5.2.4, and runs of '/' become one.
 std::string normalize(std::string_view path) {
@@ -79,7 +39,9 @@ std::string normalize(std::string_view path) {
 std::string canonical_path(std::string_view path, path_rule rule) {
     if (path.empty()) return "/";
     if (rule == path_rule::verbatim) return std::string(path);
-    return encode(rule == path_rule::normalized ? normalize(path) : std::string(path), "/");
+    return util::percent_encode(
+        rule == path_rule::normalized ? normalize(path) : std::string(path), "/"
+    );
 }
 
 std::string canonical_query(std::string_view query) {
@@ -91,7 +53,10 @@ std::string canonical_query(std::string_view query) {
         if (one.empty()) continue;
         const std::size_t equals = std::min(one.find('='), one.size());
         const auto value = equals == one.size() ? std::string_view() : one.substr(equals + 1);
-        parameters.emplace_back(encode(decode(one.substr(0, equals))), encode(decode(value)));
+        parameters.emplace_back(
+            util::percent_encode(util::percent_decode(one.substr(0, equals))),
+            util::percent_encode(util::percent_decode(value))
+        );
     }
     std::ranges::sort(parameters);
     std::string made;

@@ -125,16 +125,16 @@ wire::~wire() {
     ::close(socket_);
 }
 
-std::unique_ptr<wire> wire::connect(const endpoint& to, trust& roots, clock::time_point deadline) {
+std::unique_ptr<wire> wire::connect(const endpoint& to, trust* roots, clock::time_point deadline) {
     for (;;) {
         std::unique_ptr<wire> made(new wire(connect_to_any(to, deadline)));
         if (!to.tls) return made;
-        const auto context = roots.context();
+        const auto context = roots->context();
         try {
             made->shake_hands(to, context.get(), deadline);
             return made;
         } catch (const untrusted& refused) {
-            if (!refused.root_unknown || !roots.learn_more(context)) throw;
+            if (!refused.root_unknown || !roots->learn_more(context)) throw;
         }
     }
 }

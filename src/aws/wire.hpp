@@ -19,9 +19,9 @@ class wire {
 public:
     using clock = std::chrono::steady_clock;
 
-    // Finds the host, tries its addresses in turn, and shakes hands.
+    // Finds the host, tries its addresses in turn, and shakes hands. `roots` as in connection.
     [[nodiscard]] static std::unique_ptr<wire> connect(
-        const endpoint& to, trust& roots, clock::time_point deadline
+        const endpoint& to, trust* roots, clock::time_point deadline
     );
     ~wire();
     wire(const wire&) = delete;

@@ -5,22 +5,6 @@
 
 namespace palabre::cli {
 
-namespace {
-
-std::string_view name_of(severity weight) {
-    switch (weight) {
-        case severity::fine:
-            return "ok";
-        case severity::remark:
-            return "note";
-        case severity::wrong:
-            break;
-    }
-    return "wrong";
-}
-
-}  // namespace
-
 std::string to_json(const import_report& report) {
     const auto& skipped = report.skipped;
     boost::json::array sections;

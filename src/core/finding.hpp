@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace palabre {
 
@@ -11,6 +12,19 @@ enum class severity : std::uint8_t {
     remark,  // worth knowing; nothing is broken
     wrong,   // must be mended
 };
+
+// "ok", "note", "wrong".
+[[nodiscard]] constexpr std::string_view name_of(severity weight) noexcept {
+    switch (weight) {
+        case severity::fine:
+            return "ok";
+        case severity::remark:
+            return "note";
+        case severity::wrong:
+            break;
+    }
+    return "wrong";
+}
 
 // What a look at one thing of this machine found: for `palabre doctor`.
 struct finding {

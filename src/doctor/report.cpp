@@ -8,16 +8,9 @@
 namespace palabre::doctor {
 namespace {
 
-const char* mark_of(severity weight) {
-    switch (weight) {
-        case severity::fine:
-            return "ok";
-        case severity::remark:
-            return "note";
-        case severity::wrong:
-            break;
-    }
-    return "WRONG";
+// What has to be mended is seen at a glance.
+std::string_view mark_of(severity weight) {
+    return weight == severity::wrong ? "WRONG" : name_of(weight);
 }
 
 }  // namespace

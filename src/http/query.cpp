@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/query.hpp"
 
-#include "util/hex.hpp"
+#include "util/percent.hpp"
 
 #include <algorithm>
 
@@ -9,31 +9,13 @@ namespace palabre::http {
 namespace {
 
 std::string decode_form(std::string_view text) {
-    if (text.find('+') == std::string_view::npos) return percent_decode(text);
+    if (text.find('+') == std::string_view::npos) return util::percent_decode(text);
     std::string spaced(text);
     std::ranges::replace(spaced, '+', ' ');
-    return percent_decode(spaced);
+    return util::percent_decode(spaced);
 }
 
 }  // namespace
-
-std::string percent_decode(std::string_view text) {
-    if (text.find('%') == std::string_view::npos) return std::string(text);
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape = text[i] == '%' && i + 2 < text.size();
-        const int high = escape ? hex_value(text[i + 1]) : -1;
-        const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-        if (low < 0) {
-            out.push_back(text[i]);
-            continue;
-        }
-        out.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
-    }
-    return out;
-}
 
 query::query(std::string_view text) {
     while (!text.empty()) {

@@ -8,10 +8,6 @@
 
 namespace palabre::http {
 
-// %XX decoded, everything else as it is; a percent sign without two digits stays (as the WHATWG URL
-// standard has it). The result may hold any bytes.
-[[nodiscard]] std::string percent_decode(std::string_view text);
-
 // The parameters of a query string, read as application/x-www-form-urlencoded (WHATWG URL §5.1).
 class query {
 public:

@@ -9,7 +9,7 @@
 namespace palabre::site {
 namespace {
 
-// Strict: what is no escape is refused, where http::percent_decode lets it stand.
+// Strict: what is no escape is refused, where util::percent_decode lets it stand.
 std::optional<std::string> decode_strictly(std::string_view text) {
     std::string decoded;
     decoded.reserve(text.size());

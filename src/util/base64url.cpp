@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "util/base64url.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -60,6 +61,25 @@ std::optional<std::string> from_base64url(std::string_view text) {
     // Spare bits must be zero, or several texts would mean the same bytes.
     if ((pending & ((1U << static_cast<unsigned>(bits)) - 1U)) != 0) return std::nullopt;
     return bytes;
+}
+
+std::string to_base64(std::string_view bytes) {
+    std::string text = to_base64url(bytes);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    while (text.size() % 4 != 0)
+        text.push_back('=');
+    return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    for (int i = 0; i < 2 && text.ends_with('='); ++i)
+        text.remove_suffix(1);
+    if (text.find_first_of("-_") != std::string_view::npos) return std::nullopt;
+    std::string url_safe(text);
+    std::ranges::replace(url_safe, '+', '-');
+    std::ranges::replace(url_safe, '/', '_');
+    return from_base64url(url_safe);
 }
 
 }  // namespace palabre::util

@@ -5,7 +5,6 @@
 #include "util/base64url.hpp"
 #include "util/json_text.hpp"
 
-#include <algorithm>
 #include <cassert>
 #include <map>
 #include <string_view>
@@ -19,16 +18,6 @@ std::string_view bytes_of(const http::response_body& body) {
     const auto* shared = std::get_if<http::shared_bytes>(&body);
     assert(shared != nullptr && "the site is not served by functions");
     return shared != nullptr ? shared->bytes : std::string_view();
-}
-
-// RFC 4648 §4.
-std::string to_base64(std::string_view bytes) {
-    std::string text = util::to_base64url(bytes);
-    std::ranges::replace(text, '-', '+');
-    std::ranges::replace(text, '_', '/');
-    while (text.size() % 4 != 0)
-        text.push_back('=');
-    return text;
 }
 
 // As the server: nobody writes headers through a value.
@@ -89,7 +78,7 @@ std::string gateway_answer(
             add_singles(object, all);
         }
         object.add("isBase64Encoded", !is_text);
-        object.add("body", is_text ? body : std::string_view(to_base64(body)));
+        object.add("body", is_text ? body : std::string_view(util::to_base64(body)));
     }
     return json;
 }

@@ -3,6 +3,7 @@
 
 #include "runtime/lambda/event_json.hpp"
 #include "util/base64url.hpp"
+#include "util/percent.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,38 +32,6 @@ http::method method_of(std::string_view name) {
     return found == rows.end() ? http::method::other : found->verb;
 }
 
-// RFC 4648 §4. None for what is no base64.
-std::optional<std::string> decode_base64(std::string_view text) {
-    for (int i = 0; i < 2 && text.ends_with('='); ++i)
-        text.remove_suffix(1);
-    std::string url_safe(text);
-    for (char& c : url_safe) {
-        if (c == '-' || c == '_') return std::nullopt;
-        if (c == '+') c = '-';
-        if (c == '/') c = '_';
-    }
-    return util::from_base64url(url_safe);
-}
-
-std::string percent_encode(std::string_view text, std::string_view left_alone = {}) {
-    constexpr std::string_view plain = "-._~";
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string made;
-    for (const char c : text) {
-        const bool letter =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (letter || plain.contains(c) || left_alone.contains(c)) {
-            made.push_back(c);
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        made.push_back('%');
-        made.push_back(digits[byte >> 4U]);
-        made.push_back(digits[byte & 0x0fU]);
-    }
-    return made;
-}
-
 // "/commentaires/{id}" and its parameters make the path that our routes know, without the base path
 // of a custom domain, which stands in `path`. None when a parameter is missing.
 std::optional<std::string> fill(std::string_view resource, const object& parameters) {
@@ -79,7 +48,7 @@ std::optional<std::string> fill(std::string_view resource, const object& paramet
         if (greedy) name.remove_suffix(1);
         const auto* value = parameters.if_contains(name);
         if (value == nullptr || !value->is_string()) return std::nullopt;
-        made += percent_encode(value->as_string(), greedy ? "/" : "");
+        made += util::percent_encode(value->as_string(), greedy ? "/" : "");
         resource.remove_prefix(close + 1);
     }
     return made;
@@ -105,7 +74,7 @@ std::string path_of_v2(const object& event, const object& context) {
 
 void add_parameter(std::string& query, std::string_view name, std::string_view value) {
     if (!query.empty()) query.push_back('&');
-    query.append(percent_encode(name)).append("=").append(percent_encode(value));
+    query.append(util::percent_encode(name)).append("=").append(util::percent_encode(value));
 }
 
 // REST APIs give parameters decoded.
@@ -194,7 +163,7 @@ gateway_event::gateway_event(std::string_view json, const event_options& how) {
     who_ = who_in(context, format_);
     body_ = text_in(event, "body");
     if (!flag_in(event, "isBase64Encoded")) return;
-    auto bytes = decode_base64(body_);
+    auto bytes = util::from_base64(body_);
     bad_body_ = !bytes;
     body_ = std::move(bytes).value_or("");
 }

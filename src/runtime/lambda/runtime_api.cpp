@@ -15,10 +15,6 @@ constexpr std::string_view version_path = "/2018-06-01/runtime";
 // The process may be frozen between two events: no time is too long.
 constexpr auto forever = aws::connection::clock::time_point::max();
 
-std::optional<std::string> no_variables(std::string_view) {
-    return std::nullopt;
-}
-
 std::optional<std::int64_t> number_in(const std::string* text) {
     if (text == nullptr) return std::nullopt;
     std::int64_t value = 0;
@@ -52,8 +48,7 @@ taken how_taken(const aws::response& got) {
 
 runtime_api::runtime_api(std::string_view address)
     : where_(aws::parse_endpoint("http://" + std::string(address), "AWS_LAMBDA_RUNTIME_API")),
-      no_roots_(no_variables),
-      connection_(where_, no_roots_) {}
+      connection_(where_, nullptr) {}
 
 invocation runtime_api::next() {
     aws::request asked;

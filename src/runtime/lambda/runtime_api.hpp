@@ -63,7 +63,6 @@ private:
     );
 
     const aws::endpoint where_;
-    aws::trust no_roots_;
     aws::connection connection_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "aws/connection_error.hpp"
 #include "support/temporary_folder.hpp"
+#include "unit/aws/among.hpp"
 #include "unit/aws/scripted_server.hpp"
 #include "unit/server/test_server.hpp"
 
@@ -37,15 +38,6 @@ constexpr std::string_view wrong =
     R"({"__type":"com.amazon.coral#ValidationError"}  )";
 constexpr std::string_view later =
     "HTTP/1.1 503 Slow\r\nContent-Length: 0\r\nx-amz-retry-after: 1500\r\n\r\n";
-
-using settings = std::map<std::string, std::string>;
-
-variables among(settings set) {
-    return [set = std::move(set)](std::string_view name) -> std::optional<std::string> {
-        const auto found = set.find(std::string(name));
-        return found == set.end() ? std::nullopt : std::optional(found->second);
-    };
-}
 
 int count(const std::string& text, std::string_view of) {
     int found = 0;
@@ -83,7 +75,9 @@ protected:
     const variables nothing_ = among({});
     trust roots_{nothing_};
     timestamp now_{1'440'938'160'000};
-    settings keys_{{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "secret"}};
+    std::map<std::string, std::string> keys_{
+        {"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "secret"}
+    };
     credential_source who_{among(keys_), [this] { return now_; }, roots_};
     std::vector<milliseconds> waits_;
 };

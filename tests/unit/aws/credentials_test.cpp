@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "aws/credential_sources.hpp"
+#include "aws/credential_places.hpp"
 #include "support/temporary_folder.hpp"
+#include "unit/aws/among.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,14 +13,6 @@ namespace palabre::aws {
 namespace {
 
 using testing::HasSubstr;
-
-variables among(std::map<std::string, std::string> set) {
-    return [set = std::move(set)](std::string_view name) -> std::optional<std::string> {
-        const auto found = set.find(std::string(name));
-        if (found == set.end() || found->second.empty()) return std::nullopt;
-        return found->second;
-    };
-}
 
 std::string complaint(const auto& work) {
     try {

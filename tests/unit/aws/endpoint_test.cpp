@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "aws/endpoint.hpp"
 
+#include "unit/aws/among.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,13 +11,6 @@
 
 namespace palabre::aws {
 namespace {
-
-variables among(std::map<std::string, std::string> set) {
-    return [set = std::move(set)](std::string_view name) -> std::optional<std::string> {
-        const auto found = set.find(std::string(name));
-        return found == set.end() ? std::nullopt : std::optional(found->second);
-    };
-}
 
 TEST(endpoints, are_those_of_the_region) {
     EXPECT_EQ(

@@ -26,13 +26,5 @@ TEST(query, keeps_repeated_parameters_in_order) {
     EXPECT_THAT(query("").all("s"), ElementsAre());
 }
 
-TEST(percent_decode, leaves_what_is_no_escape) {
-    EXPECT_EQ(percent_decode("100%"), "100%");
-    EXPECT_EQ(percent_decode("%4"), "%4");
-    EXPECT_EQ(percent_decode("%zz%41"), "%zzA");
-    EXPECT_EQ(percent_decode("%2525"), "%25");
-    EXPECT_EQ(percent_decode("%00"), std::string(1, '\0'));
-}
-
 }  // namespace
 }  // namespace palabre::http

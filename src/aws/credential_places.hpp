@@ -2,17 +2,14 @@
 #pragma once
 
 #include "aws/credentials.hpp"
+#include "aws/variables.hpp"
 
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace palabre::aws {
-
-// The value of an environment variable; none when it is not set or empty.
-using variables = std::function<std::optional<std::string>(std::string_view name)>;
 
 // AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; none when either of the first two
 // is missing. In a Lambda function these are those of its role.

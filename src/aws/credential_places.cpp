@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "aws/credential_sources.hpp"
+#include "aws/credential_places.hpp"
 
 #include <boost/json.hpp>
 
