@@ -5,6 +5,7 @@
 #include "core/comment.hpp"
 #include "core/decision.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace palabre {
@@ -27,6 +28,16 @@ public:
 
     // All that was put is durable on return. Without it, nothing needs to last.
     virtual void finish() = 0;
+};
+
+// One that keeps comments as they come, so that work which was interrupted can be taken up again by
+// another one made for the same place: from the first comment that it lacks, with everything else
+// once more.
+class resumable_sink : public record_sink {
+public:
+    // The last comment that is durable from earlier: it and those before it by id need not be put
+    // again. None at the first time.
+    [[nodiscard]] virtual std::optional<comment_id> has_up_to() const = 0;
 };
 
 }  // namespace palabre

@@ -185,4 +185,6 @@ void memory_store::replace_html(std::span<const comment> rendered) {
 
 void memory_store::check() {}
 
+void memory_store::check_writing() {}
+
 }  // namespace palabre::store

@@ -2,11 +2,8 @@
 #pragma once
 
 #include "ports/clock.hpp"
-#include "ports/comment_store.hpp"
-#include "ports/key_store.hpp"
-#include "ports/moderation_store.hpp"
+#include "ports/home_store.hpp"
 #include "ports/record_sink.hpp"
-#include "ports/record_source.hpp"
 
 #include <array>
 #include <functional>
@@ -21,11 +18,7 @@ namespace palabre::store {
 // Comments in maps: for tests, and the plainest statement of what a store does. Nothing outlives
 // the object, so "durable" means "in the map". Expired idempotency keys are overwritten when they
 // come again and never swept: it is not meant to run for long.
-class memory_store final : public comment_store,
-                           public moderation_store,
-                           public key_store,
-                           public record_source,
-                           public record_sink {
+class memory_store final : public home_store, public record_sink {
 public:
     // `wall` and `observer` outlive the store; `observer` may be null.
     explicit memory_store(const clock& wall, store_observer* observer = nullptr);
@@ -43,6 +36,7 @@ public:
     ) override;
     void replace_html(std::span<const comment> rendered) override;
     void check() override;
+    void check_writing() override;
 
     queue_page list_queue(const queue_query& query) override;
     std::optional<decided> decide(const audit_entry& entry) override;

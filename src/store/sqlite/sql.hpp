@@ -211,8 +211,19 @@ inline constexpr const char* indices_of_comments =
     "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'comments' AND "
     "sql IS NOT NULL";
 
-inline constexpr const char* add_whole_section =
-    "INSERT INTO sections (section_no, section_id, published, closed) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr const char* put_whole_section =
+    "INSERT INTO sections (section_no, section_id, published, closed) VALUES (?1, ?2, ?3, ?4) "
+    "ON CONFLICT (section_no) DO UPDATE SET published = ?3, closed = ?4";
+
+// Of a database that was left half-way. comment_no counts the comments of a section: see
+// add_comment.
+inline constexpr const char* sections_so_far =
+    "SELECT s.section_no, s.section_id, count(*) FILTER (WHERE c.state = 0), "
+    "coalesce(max(c.comment_no) - (s.section_no << 32), 0) "
+    "FROM sections AS s LEFT JOIN comments AS c ON c.section_no = s.section_no "
+    "GROUP BY s.section_no";
+
+inline constexpr const char* last_comment = "SELECT id FROM comments ORDER BY id DESC LIMIT 1";
 
 inline constexpr const char* recall_key =
     "SELECT content_hash, comment_id FROM idempotency WHERE idempotency_key = ?1 AND expires_at > "

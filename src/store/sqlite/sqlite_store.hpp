@@ -2,10 +2,7 @@
 #pragma once
 
 #include "ports/clock.hpp"
-#include "ports/comment_store.hpp"
-#include "ports/key_store.hpp"
-#include "ports/moderation_store.hpp"
-#include "ports/record_source.hpp"
+#include "ports/home_store.hpp"
 #include "store/sqlite/group_writer.hpp"
 #include "store/sqlite/reader_pool.hpp"
 #include "util/file_lock.hpp"
@@ -34,10 +31,7 @@ struct sqlite_options {
 //
 // As long as it lives it holds the file's folder (folder_use.hpp), so that no backup is put in the
 // place of what it has open.
-class sqlite_store final : public comment_store,
-                           public moderation_store,
-                           public key_store,
-                           public record_source {
+class sqlite_store final : public home_store {
 public:
     // Opens the file, makes it when there is none, and brings it up to date. Throws store_error
     // when it cannot, while a backup is being restored, or when the file is of another program or
@@ -72,9 +66,8 @@ public:
     [[nodiscard]] bool take_daily_post(std::string_view id, std::int64_t day, std::uint32_t limit)
         override;
 
-    // Throws store_error when the disk refuses to take what is written; group_writer.hpp says since
-    // when that is known. Cheap enough to be called every second. Reading may work all the same.
-    void check_writing();
+    // Since when a full disk is known: group_writer.hpp.
+    void check_writing() override;
 
     // On a connection of its own. The log of the database grows while it reads, by what is written
     // meanwhile.

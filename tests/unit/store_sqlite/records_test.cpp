@@ -165,6 +165,65 @@ TEST_F(sqlite_record_writing, makes_the_same_tables_and_indices_as_a_database_th
     EXPECT_GT(schema_of(file()).size(), 10U);
 }
 
+// More than one commit, so that there is something to take up.
+constexpr std::uint32_t many = 12'000;
+
+comment one_of_many(std::uint32_t number) {
+    auto made = a_comment(number, number % 3 == 0 ? "three" : "others");
+    if (number % 7 == 0) made.state = comment_state::spam;
+    return made;
+}
+
+TEST_F(sqlite_record_writing, is_taken_up_where_it_was_left) {
+    std::optional<comment_id> from;
+    {
+        record_writer writer(file(), half_made::taken_up);
+        EXPECT_EQ(writer.has_up_to(), std::nullopt);
+        for (std::uint32_t number = 1; number <= many; ++number)
+            writer.put_comment(one_of_many(number));
+    }
+    EXPECT_THROW(static_cast<void>(open()), store_error) << "half a database was opened";
+    {
+        record_writer writer(file(), half_made::taken_up);
+        from = writer.has_up_to();
+        ASSERT_TRUE(from);
+        ASSERT_LT(*from, id_of(many)) << "everything was committed: nothing is tried here";
+        writer.put_closed_section("three");
+        for (auto number = contract::number_of(*from) + 1; number <= many; ++number)
+            writer.put_comment(one_of_many(number));
+        writer.finish();
+    }
+    EXPECT_FALSE(fs::exists(file().native() + "-wal"));
+    record_writer whole(folder_.path() / "whole.db");
+    whole.put_closed_section("three");
+    for (std::uint32_t number = 1; number <= many; ++number)
+        whole.put_comment(one_of_many(number));
+    whole.finish();
+    auto other = options();
+    other.file = folder_.path() / "whole.db";
+    const auto taken_up = open();
+    const auto at_once = open(other);
+    EXPECT_EQ(contract::records_of(*taken_up), contract::records_of(*at_once));
+    const std::vector<std::string> sections{"three", "others"};
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+        EXPECT_EQ(taken_up->counts(sections)[i].published, at_once->counts(sections)[i].published);
+    }
+    EXPECT_EQ(
+        taken_up->post(a_comment(many + 1, "three"), std::nullopt).status, post_status::closed
+    );
+    EXPECT_EQ(
+        taken_up->post(a_comment(many + 1, "others"), std::nullopt).status, post_status::stored
+    );
+}
+
+TEST_F(sqlite_record_writing, takes_up_nothing_that_it_did_not_leave) {
+    record_writer(file()).finish();
+    EXPECT_THROW((record_writer{file(), half_made::taken_up}), store_error) << "a whole database";
+    fs::remove(file());
+    std::ofstream(file()) << "no database at all, but some bytes that nobody may overwrite";
+    EXPECT_THROW((record_writer{file(), half_made::taken_up}), store_error);
+}
+
 TEST_F(sqlite_record_writing, refuses_a_file_that_is_there) {
     std::ofstream(file()).close();
     EXPECT_THROW(record_writer{file()}, store_error);

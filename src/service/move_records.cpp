@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/move_records.hpp"
+
+namespace palabre {
+namespace {
+
+// Tells how far it is, and leaves out the comments that are there already.
+class watched_sink final : public record_sink {
+public:
+    watched_sink(
+        record_sink* next,
+        std::optional<comment_id> has,
+        move_progress from,
+        const move_watcher& watch
+    )
+        : next_(next), has_(has), now_(from), watch_(watch) {}
+
+    void put_closed_section(std::string_view section) override {
+        if (next_ != nullptr) next_->put_closed_section(section);
+    }
+    void put_comment(const comment& each) override {
+        if (next_ != nullptr && (!has_ || each.id > *has_)) next_->put_comment(each);
+        ++now_.comments;
+        if (watch_) watch_(now_);
+    }
+    void put_audit_entry(const audit_entry& each) override {
+        if (next_ != nullptr) next_->put_audit_entry(each);
+    }
+    void put_key(const api_key& each) override {
+        if (next_ != nullptr) next_->put_key(each);
+    }
+    void finish() override {}
+
+private:
+    record_sink* next_;
+    const std::optional<comment_id> has_;
+    move_progress now_;
+    const move_watcher& watch_;
+};
+
+}  // namespace
+
+record_tally move_records(record_source& from, resumable_sink& into, const move_watcher& watch) {
+    watched_sink sending(&into, into.has_up_to(), {move_progress::stage::moving}, watch);
+    tallying_sink counting(&sending);
+    from.read_all(counting);
+    into.finish();
+    return counting.tally();
+}
+
+record_tally tally_of(
+    record_source& home, std::uint64_t comments_expected, const move_watcher& watch
+) {
+    watched_sink watching(
+        nullptr, std::nullopt, {move_progress::stage::verifying, 0, comments_expected}, watch
+    );
+    tallying_sink counting(&watching);
+    home.read_all(counting);
+    return counting.tally();
+}
+
+}  // namespace palabre
