@@ -32,7 +32,10 @@ import_report bring_in(
     const auto store = machine::open_store(chosen.settings, wall, nullptr);
     progress_display display(progress_style_of(asked.progress));
     palabre::import_comments work(*store, machine::limits_of(chosen.settings));
-    return work.run(from, [&](const import_progress& now) { display.show(now); });
+    return work.run(from, [&](const import_progress& now) {
+        const bool checks = now.at == import_progress::stage::checking;
+        display.show({checks ? "Checking" : "Storing", now.bytes, now.bytes_total});
+    });
 }
 
 void write_json(const import_report& report, const std::string& file) {

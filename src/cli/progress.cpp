@@ -16,15 +16,11 @@ constexpr auto draw_every = std::chrono::milliseconds(100);
 constexpr std::uint64_t bar_width = 30;
 constexpr std::uint64_t percent_per_line = 10;
 
-std::string_view name_of(import_progress::stage stage) {
-    return stage == import_progress::stage::checking ? "Checking" : "Storing";
-}
-
 // Of `whole` steps, how many are done.
-std::uint64_t done_of(const import_progress& now, std::uint64_t whole) {
-    if (now.bytes_total == 0) return whole;
-    const auto part = static_cast<double>(std::min(now.bytes, now.bytes_total)) /
-                      static_cast<double>(now.bytes_total);
+std::uint64_t done_of(const progress_state& now, std::uint64_t whole) {
+    if (now.total == 0) return whole;
+    const auto part =
+        static_cast<double>(std::min(now.done, now.total)) / static_cast<double>(now.total);
     return static_cast<std::uint64_t>(part * static_cast<double>(whole));
 }
 
@@ -36,11 +32,11 @@ progress_style progress_style_of(std::string_view asked_for) {
     return ::isatty(STDERR_FILENO) == 1 ? progress_style::bar : progress_style::none;
 }
 
-std::string draw_bar(const import_progress& now) {
+std::string draw_bar(const progress_state& now) {
     const auto filled = done_of(now, bar_width);
     return fmt::format(
         "{:<8}  [{}{}] {:>3} %",
-        name_of(now.at),
+        now.doing,
         std::string(filled, '#'),
         std::string(bar_width - filled, ' '),
         done_of(now, 100)
@@ -51,12 +47,12 @@ progress_display::~progress_display() {
     if (drawn_at_) std::fputs("\r\x1b[K", stderr);
 }
 
-void progress_display::show(const import_progress& now) {
+void progress_display::show(const progress_state& now) {
     if (style_ == progress_style::bar) show_bar(now);
     if (style_ == progress_style::lines) show_line(now);
 }
 
-void progress_display::show_bar(const import_progress& now) {
+void progress_display::show_bar(const progress_state& now) {
     const auto time = steady::now();
     if (drawn_at_ && time - *drawn_at_ < draw_every) return;
     drawn_at_ = time;
@@ -64,9 +60,9 @@ void progress_display::show_bar(const import_progress& now) {
     std::fflush(stderr);
 }
 
-void progress_display::show_line(const import_progress& now) {
+void progress_display::show_line(const progress_state& now) {
     const auto percent = done_of(now, 100) / percent_per_line * percent_per_line;
-    auto line = fmt::format("{}: {} %\n", name_of(now.at), percent);
+    auto line = fmt::format("{}: {} %\n", now.doing, percent);
     if (line == last_line_) return;
     std::fputs(line.c_str(), stderr);
     last_line_ = std::move(line);

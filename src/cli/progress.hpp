@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "service/import_comments.hpp"
-
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,10 +14,17 @@ enum class progress_style { bar, lines, none };
 // "auto" is a bar on a terminal and nothing elsewhere; "plain" is lines; "none" is none.
 [[nodiscard]] progress_style progress_style_of(std::string_view asked_for);
 
-// "Storing   [#########           ]  45 %".
-[[nodiscard]] std::string draw_bar(const import_progress& now);
+// How far something is: so many of so many bytes, comments or whatever counts.
+struct progress_state {
+    std::string_view doing;  // "Storing"
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;  // 0: nothing to do
+};
 
-// How far an import is, on standard error. The bar is gone when this is.
+// "Storing   [#########           ]  45 %".
+[[nodiscard]] std::string draw_bar(const progress_state& now);
+
+// How far long work is, on standard error. The bar is gone when this is.
 class progress_display {
 public:
     explicit progress_display(progress_style style) : style_(style) {}
@@ -27,11 +33,11 @@ public:
     progress_display& operator=(const progress_display&) = delete;
 
     // May be called as often as one likes: not every call is shown.
-    void show(const import_progress& now);
+    void show(const progress_state& now);
 
 private:
-    void show_bar(const import_progress& now);
-    void show_line(const import_progress& now);
+    void show_bar(const progress_state& now);
+    void show_line(const progress_state& now);
 
     progress_style style_;
     std::optional<std::chrono::steady_clock::time_point> drawn_at_;

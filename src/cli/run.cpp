@@ -8,6 +8,7 @@
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
 #include "cli/moderate_command.hpp"
+#include "cli/move_command.hpp"
 #include "cli/show_config.hpp"
 #include "util/version.hpp"
 
@@ -34,6 +35,7 @@ constexpr const char* examples = R"(Examples:
   palabre moderate list                  what awaits a moderator
   palabre backup make --folder /mnt/backups
   palabre restore latest --folder /mnt/backups
+  palabre move --from sqlite:data --to dynamodb:CommentairesAlternance
   palabre doctor                         is everything well on this machine?
 
 Settings come from the file given by --config, or by PALABRE_CONFIG, or palabre.toml in this folder;
@@ -69,6 +71,7 @@ struct command_line {
         commands.push_back(std::make_unique<keys_command>(app, config));
         commands.push_back(std::make_unique<moderate_command>(app, config));
         commands.push_back(std::make_unique<backup_command>(app, config));
+        commands.push_back(std::make_unique<move_command>(app));
         commands.push_back(std::make_unique<doctor_command>(app, config));
         auto* settings = app.add_subcommand("config", "Look at the settings");
         settings->require_subcommand(1);

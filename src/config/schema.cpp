@@ -266,13 +266,27 @@ constexpr auto fields = std::to_array<field>({
     ),
 
     text(
+        "store.kind",
+        of<&store::kind>,
+        is_store_kind,
+        "write \"sqlite\" or \"dynamodb\"",
+        "\"sqlite\", or \"dynamodb\": a table that several servers may share"
+    ),
+    text(
         "store.folder",
         of<&store::folder>,
         is_named_path,
         a_path,
-        "database and self-signed certificate"
+        "database, secrets and self-signed certificate"
     ),
     number("store.readers", of<&store::readers>, 1, 64, "reads of the database at a time"),
+    text(
+        "store.table",
+        of<&store::table>,
+        is_table_name,
+        "write 3 to 255 letters, digits, '_', '-' and '.'",
+        "name of the table of \"dynamodb\""
+    ),
     number(
         "cache.megabytes",
         of<&cache::megabytes>,

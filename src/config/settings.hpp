@@ -87,8 +87,10 @@ struct limits_settings {
 };
 
 struct store_settings {
-    std::string folder = "data";  // database and self-signed certificate
+    std::string kind = "sqlite";  // or "dynamodb": a table that several servers may share
+    std::string folder = "data";  // database, secrets and self-signed certificate
     std::int64_t readers = 4;     // reads of the database that may run at a time
+    std::string table = "CommentairesAlternance";  // of "dynamodb"
     bool operator==(const store_settings&) const = default;
 };
 

@@ -53,6 +53,18 @@ bool is_forwarded_header(std::string_view text) {
     return text == "x-forwarded-for" || text == "forwarded";
 }
 
+bool is_store_kind(std::string_view text) {
+    return text == "sqlite" || text == "dynamodb";
+}
+
+bool is_table_name(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-' || c == '.';
+    };
+    return text.size() >= 3 && text.size() <= 255 && std::ranges::all_of(text, fits);
+}
+
 bool is_section_pattern(std::string_view text) {
     if (text == "*") return true;
     if (text.ends_with('*')) text.remove_suffix(1);

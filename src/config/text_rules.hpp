@@ -20,6 +20,9 @@ namespace palabre::config {
 [[nodiscard]] bool is_word(std::string_view text);
 [[nodiscard]] bool is_network(std::string_view text);
 [[nodiscard]] bool is_forwarded_header(std::string_view text);
+[[nodiscard]] bool is_store_kind(std::string_view text);
+// "Naming rules" of DynamoDB (docs.aws.amazon.com/amazondynamodb/latest/developerguide).
+[[nodiscard]] bool is_table_name(std::string_view text);
 
 inline constexpr std::string_view an_endpoint =
     "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"";

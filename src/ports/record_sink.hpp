@@ -5,6 +5,7 @@
 #include "core/comment.hpp"
 #include "core/decision.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -16,6 +17,10 @@ namespace palabre {
 class record_sink {
 public:
     virtual ~record_sink() = default;
+
+    // How many comments will come, before the first of them, for whoever shows progress. A source
+    // that does not know says nothing.
+    virtual void expect_comments(std::uint64_t /*count*/) {}
 
     // By name, bytewise.
     virtual void put_closed_section(std::string_view section) = 0;

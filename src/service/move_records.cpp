@@ -10,11 +10,15 @@ public:
     watched_sink(
         record_sink* next,
         std::optional<comment_id> has,
-        move_progress from,
+        move_progress::stage at,
         const move_watcher& watch
     )
-        : next_(next), has_(has), now_(from), watch_(watch) {}
+        : next_(next), has_(has), now_{at, 0, 0}, watch_(watch) {}
 
+    void expect_comments(std::uint64_t count) override {
+        now_.comments_total = count;
+        if (next_ != nullptr) next_->expect_comments(count);
+    }
     void put_closed_section(std::string_view section) override {
         if (next_ != nullptr) next_->put_closed_section(section);
     }
@@ -41,19 +45,15 @@ private:
 }  // namespace
 
 record_tally move_records(record_source& from, resumable_sink& into, const move_watcher& watch) {
-    watched_sink sending(&into, into.has_up_to(), {move_progress::stage::moving}, watch);
+    watched_sink sending(&into, into.has_up_to(), move_progress::stage::moving, watch);
     tallying_sink counting(&sending);
     from.read_all(counting);
     into.finish();
     return counting.tally();
 }
 
-record_tally tally_of(
-    record_source& home, std::uint64_t comments_expected, const move_watcher& watch
-) {
-    watched_sink watching(
-        nullptr, std::nullopt, {move_progress::stage::verifying, 0, comments_expected}, watch
-    );
+record_tally tally_of(record_source& home, const move_watcher& watch) {
+    watched_sink watching(nullptr, std::nullopt, move_progress::stage::verifying, watch);
     tallying_sink counting(&watching);
     home.read_all(counting);
     return counting.tally();

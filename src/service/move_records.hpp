@@ -28,8 +28,6 @@ using move_watcher = std::function<void(const move_progress&)>;
 );
 
 // What a home keeps, read back record by record.
-[[nodiscard]] record_tally tally_of(
-    record_source& home, std::uint64_t comments_expected, const move_watcher& watch
-);
+[[nodiscard]] record_tally tally_of(record_source& home, const move_watcher& watch);
 
 }  // namespace palabre

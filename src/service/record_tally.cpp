@@ -32,6 +32,10 @@ void tallying_sink::add(char kind) {
     line_.clear();
 }
 
+void tallying_sink::expect_comments(std::uint64_t count) {
+    if (next_ != nullptr) next_->expect_comments(count);
+}
+
 void tallying_sink::put_closed_section(std::string_view section) {
     archive::append_section_line(line_, section);
     add('s');

@@ -32,6 +32,7 @@ public:
     explicit tallying_sink(record_sink* next) : next_(next) {}
 
     // Throws archive::archive_error for a record that no backup could hold either.
+    void expect_comments(std::uint64_t count) override;
     void put_closed_section(std::string_view section) override;
     void put_comment(const comment& each) override;
     void put_audit_entry(const audit_entry& each) override;

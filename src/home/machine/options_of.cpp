@@ -120,7 +120,7 @@ std::filesystem::path data_folder_of(const config::settings& chosen) {
 }
 
 std::filesystem::path database_of(const config::settings& chosen) {
-    return data_folder_of(chosen) / "comments.sqlite";
+    return data_folder_of(chosen) / database_name;
 }
 
 std::filesystem::path edit_secret_file_of(const config::settings& chosen) {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 namespace palabre::machine {
 
@@ -27,6 +28,9 @@ namespace palabre::machine {
 
 [[nodiscard]] std::size_t cache_bytes_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path data_folder_of(const config::settings& chosen);
+// Within the data folder.
+inline constexpr std::string_view database_name = "comments.sqlite";
+
 [[nodiscard]] std::filesystem::path database_of(const config::settings& chosen);
 // Made when there is none: see system/random_bytes.hpp.
 [[nodiscard]] std::filesystem::path edit_secret_file_of(const config::settings& chosen);

@@ -32,6 +32,7 @@ void memory_store::read_all(record_sink& to) {
     });
     for (const auto& section : closed)
         to.put_closed_section(section);
+    to.expect_comments(comments.size());
     for (const auto& each : comments)
         to.put_comment(each);
     for (const auto& each : audit)

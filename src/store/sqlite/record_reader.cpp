@@ -24,6 +24,7 @@ void read_all_records(database& from, record_sink& to) {
     for_each_row(from, sql::all_closed_sections, [&](const row_reader& row) {
         to.put_closed_section(row.text(0));
     });
+    to.expect_comments(static_cast<std::uint64_t>(from.number(sql::count_comments)));
     for_each_row(from, sql::all_comments, [&](const row_reader& row) {
         to.put_comment(read_comment(row));
     });

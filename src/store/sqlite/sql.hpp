@@ -193,6 +193,8 @@ inline constexpr const char* forget_days = "DELETE FROM key_days WHERE key_id = 
 inline constexpr const char* all_closed_sections =
     "SELECT section_id FROM sections WHERE closed = 1 ORDER BY section_id";
 
+inline constexpr const char* count_comments = "SELECT count(*) FROM comments";
+
 inline constexpr const char* all_comments = PALABRE_SELECT_COMMENTS "ORDER BY c.id";
 
 inline constexpr const char* all_audit =

@@ -23,6 +23,7 @@ public:
     void read_all(record_sink& to) override {
         for (const auto& each : all_.closed)
             to.put_closed_section(each);
+        to.expect_comments(all_.comments.size());
         for (const auto& each : all_.comments)
             to.put_comment(each);
         for (const auto& each : all_.audit)
@@ -57,7 +58,7 @@ public:
 
 record_tally tally(all_records all) {
     values home(std::move(all));
-    return tally_of(home, 0, {});
+    return tally_of(home, {});
 }
 
 TEST(move_records, gives_everything_and_finishes) {
@@ -90,6 +91,7 @@ TEST(move_records, tells_how_far_it_is) {
     std::vector<std::uint64_t> told;
     static_cast<void>(move_records(from, into, [&](const move_progress& now) {
         EXPECT_EQ(now.at, move_progress::stage::moving);
+        EXPECT_EQ(now.comments_total, 7U);
         told.push_back(now.comments);
     }));
     EXPECT_THAT(told, testing::ElementsAre(1, 2, 3, 4, 5, 6, 7));
