@@ -19,7 +19,7 @@ struct dynamodb_sink_options {
     // An earlier run of the same records broke off. All of them are given again; comments up to
     // and with `written_up_to` are counted and not sent, what comes after is written over.
     bool resumes = false;
-    std::optional<comment_id> written_up_to;
+    std::optional<comment_id> written_up_to = std::nullopt;
 
     // How long one request may take, its repetitions included.
     std::chrono::seconds patience{60};

@@ -17,9 +17,9 @@ inline constexpr std::string_view queue_index = "queue-timestamp-index";
 
 namespace attribute {
 
-inline constexpr std::string_view id = "id";                // key of the table
-inline constexpr std::string_view section_id = "sectionId"; // of what is shown
-inline constexpr std::string_view timestamp = "timestamp";  // RFC 3339, always with milliseconds
+inline constexpr std::string_view id = "id";                 // key of the table
+inline constexpr std::string_view section_id = "sectionId";  // of what is shown
+inline constexpr std::string_view timestamp = "timestamp";   // RFC 3339, always with milliseconds
 inline constexpr std::string_view queue = "queue";
 inline constexpr std::string_view expires = "expires";  // seconds since 1970, for TTL
 
