@@ -48,6 +48,29 @@ async function everyComment(section) {
   }
 }
 
+// The widget with every comment of the section.
+async function wholeThread(page) {
+  const element = await scrollToComments(page);
+  await element.locator('article').first().waitFor();
+  for (;;) {
+    const more = element.getByRole('button', { name: /Afficher plus/ });
+    if (!(await more.count())) return element;
+    const shown = await element.locator('article').count();
+    await more.click();
+    await element.locator('article').nth(shown).waitFor();
+  }
+}
+
+// What stands between fences, as the author wrote it.
+const fenced = (text) => [...text.matchAll(/^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^\1[`~]*$/gm)].map((m) => m[2]);
+
+// What stands between single backticks in a line without other ones. Not in tables, where \| is |.
+const inline = (text) => text.split('\n').filter((line) => /^(?!\|)[^`]*(`[^`]+`[^`]*)+$/.test(line))
+  .flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map((m) => m[1]));
+
+// Prose in which Markdown sees nothing but words.
+const isPlain = (text) => !/[`*_~<>&\\[\]|#\n]|:\/\/|@|^\s*(\d+[.)]|[-+=])|www\./.test(text);
+
 // Inserts the HTML as the widget does, but one by one, and tells what a reader sees.
 async function visibleTexts(page, comments) {
   return page.evaluate((htmls) => {
@@ -83,17 +106,35 @@ test('honest comments are kept as written and seen as meant', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
+test('code and plain prose stand in the widget to the letter', async () => {
+  const page = await openPage(browser, `${server.http}/fil/?section=honnete`);
+  const element = await wholeThread(page);
+  const seen = (await element.evaluate((host) => [...host.shadowRoot.querySelectorAll('article [part~=text]')].map((e) => ({
+    words: e.innerText,
+    blocks: [...e.querySelectorAll('pre code')].map((code) => code.textContent),
+    spans: [...e.querySelectorAll(':not(pre) > code')].map((code) => code.textContent),
+  })))).reverse();
+  assert.equal(seen.length, honest.length);
+  const compared = { blocks: 0, spans: 0, prose: 0 };
+  honest.forEach(({ name, text }, i) => {
+    const blocks = fenced(text);
+    compared.blocks += blocks.length;
+    if (blocks.length > 0) assert.deepEqual(seen[i].blocks, blocks, name);
+    for (const span of blocks.length > 0 ? [] : inline(text)) {
+      compared.spans += 1;
+      assert.ok(seen[i].spans.includes(span), `${name}: ${span} is not in ${seen[i].spans}`);
+    }
+    if (!isPlain(text)) return;
+    compared.prose += 1;
+    assert.equal(seen[i].words, text, name);
+  });
+  assert.ok(compared.blocks > 20 && compared.spans > 20 && compared.prose >= 20, JSON.stringify(compared));
+  assert.deepEqual(page.complaints, []);
+});
+
 test('tricks do nothing in the widget', async () => {
   const page = await openPage(browser, `${server.http}/fil/?section=ruses`);
-  const element = await scrollToComments(page);
-  await element.locator('article').first().waitFor();
-  for (;;) {
-    const more = element.getByRole('button', { name: /Afficher plus/ });
-    if (!(await more.count())) break;
-    const shown = await element.locator('article').count();
-    await more.click();
-    await element.locator('article').nth(shown).waitFor();
-  }
+  const element = await wholeThread(page);
   assert.equal(await element.locator('article').count(), taken.ruses);
   const odd = await element.evaluate((host) => [...host.shadowRoot.querySelectorAll('*')]
     .filter((e) => ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'IMG', 'BASE', 'META', 'LINK', 'VIDEO', 'AUDIO'].includes(e.tagName)

@@ -2,11 +2,13 @@
 // Starting, stopping, being killed, reloading: nothing that was acknowledged is lost.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFile, readFile, readdir, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
-import { exchange, statusOf } from './support/raw.mjs';
+import { statusesOf } from './support/raw.mjs';
 import { Server, draft, until } from './support/server.mjs';
 
 let server;
@@ -62,14 +64,18 @@ test('what was acknowledged before kill -9 is there, once', async () => {
 });
 
 test('a request in flight is finished when the server is asked to stop', async () => {
-  const socketAnswer = exchange(server.port, [
-    `POST /commentaires HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(JSON.stringify(draft))}\r\n\r\n{`,
-    JSON.stringify(draft).slice(1),
-  ], { gapMs: 300 });
-  // The head is there, the body is not: the request has begun.
-  await new Promise((done) => { setTimeout(done, 100); });
+  const body = JSON.stringify(draft);
+  const socket = connect(server.port, '127.0.0.1').setEncoding('latin1');
+  let answer = '';
+  socket.on('data', (text) => { answer += text; });
+  socket.write('POST /commentaires HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n'
+    + `Expect: 100-continue\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`);
+  await until(() => answer.startsWith('HTTP/1.1 100 '), 'the server to ask for the body');
   server.signal('SIGTERM');
-  assert.equal(statusOf(await socketAnswer), 201);
+  await until(() => server.get('/health').then(() => false, () => true), 'the port to close');
+  socket.write(body);
+  await once(socket, 'close');
+  assert.deepEqual(statusesOf(answer), [100, 201]);
   assert.equal(await server.exited(), 0);
   await server.run();
   assert.equal((await listOf('projets')).total, 2);

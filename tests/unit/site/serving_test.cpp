@@ -4,6 +4,8 @@
 #include "util/compress.hpp"
 #include "util/sha256.hpp"
 
+#include <fmt/format.h>
+
 namespace palabre::test {
 namespace {
 
@@ -107,6 +109,59 @@ TEST_F(serving, never_leaves_the_folder) {
          {"/etc/passwd", "//etc/passwd", "/%252e%252e/etc/passwd", "/index.html/x"}) {
         EXPECT_EQ(status_of(trick), 404) << trick;
     }
+}
+
+// Each dot and each slash in the spellings that some server was once fooled by, in every mixture:
+// "/../", as a client might write it.
+std::vector<std::string> ways_up() {
+    const std::string_view dots[] = {
+        ".",      "%2e",    "%2E",    "%252e",     "%25252e", "%c0%ae", "%e0%80%ae", "%f0%80%80%ae",
+        "%c0%2e", "%u002e", "%uff0e", "%ef%bc%8e", "\uff0e",  "%00.",   ".%00",      ".;",
+        ".%20",   ".%09",   "%0a.",
+    };
+    const std::string_view slashes[] = {
+        "/",
+        "%2f",
+        "%2F",
+        "%252f",
+        "\\",
+        "%5c",
+        "%255c",
+        "%c0%af",
+        "%c1%9c",
+        "%e0%80%af",
+        "%u2215",
+        "%u2216",
+        "\u2215",
+        "%ef%bc%8f",
+        "//",
+        "/./",
+        "/%2e/",
+        ";/",
+    };
+    std::vector<std::string> ways;
+    for (const auto slash : slashes) {
+        for (const auto first : dots) {
+            for (const auto second : dots)
+                ways.push_back(fmt::format("{0}{1}{2}{0}", slash, first, second));
+        }
+    }
+    return ways;
+}
+
+TEST_F(serving, never_leaves_the_folder_in_any_spelling) {
+    write("index.html", "x");
+    write("sub/page.html", "x");
+    const std::string secret = "beside-" + folder_.path().filename().string();
+    const auto file = folder_.path().parent_path() / secret;
+    std::ofstream(file) << "secret";
+    for (const auto& way : ways_up()) {
+        for (const auto& path : {way + secret, "/" + way + secret, "/sub" + way + way + secret}) {
+            const auto status = status_of(path);
+            ASSERT_TRUE(status == 400 || status == 404) << path << " gave " << status;
+        }
+    }
+    std::filesystem::remove(file);
 }
 
 TEST_F(serving, hides_dot_files_but_well_known_ones) {
