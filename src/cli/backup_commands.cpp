@@ -3,8 +3,8 @@
 
 #include "cli/find_backup.hpp"
 #include "home/machine/make_backup.hpp"
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
-#include "home/machine/startup.hpp"
 #include "service/list_backups.hpp"
 #include "service/verify_backup.hpp"
 #include "system/system_clock.hpp"

@@ -3,8 +3,8 @@
 
 #include "cli/progress.hpp"
 #include "cli/report_json.hpp"
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
-#include "home/machine/startup.hpp"
 #include "imports/disqus.hpp"
 #include "imports/wordpress.hpp"
 #include "service/import_comments.hpp"

@@ -3,7 +3,7 @@
 
 #include "config/text_rules.hpp"
 #include "core/text.hpp"
-#include "home/machine/startup.hpp"
+#include "home/machine/open_store.hpp"
 #include "service/keys.hpp"
 #include "system/random_bytes.hpp"
 #include "system/system_clock.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/moderate_command.hpp"
 
-#include "home/machine/startup.hpp"
+#include "home/machine/open_store.hpp"
 #include "service/moderate_comments.hpp"
 #include "service/one_line.hpp"
 #include "system/random_ids.hpp"

@@ -4,11 +4,13 @@
 #include "home/machine/absent_site.hpp"
 #include "home/machine/api_options.hpp"
 #include "home/machine/backup_keeper.hpp"
+#include "home/machine/cache_sweeper.hpp"
 #include "home/machine/greeting.hpp"
 #include "home/machine/health.hpp"
 #include "home/machine/log_file.hpp"
 #include "home/machine/metrics_page.hpp"
 #include "home/machine/numbers.hpp"
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
 #include "home/machine/reload.hpp"
 #include "home/machine/rerenderer.hpp"
@@ -66,6 +68,8 @@ void serve(const cli::chosen_settings& chosen) {
     // Comments, and their pages as bytes.
     http::page_cache cache(machine::cache_bytes_of(settings));
     const auto store = machine::open_store(settings, wall, &cache);
+    std::optional<machine::cache_sweeper> sweeper;
+    if (machine::is_shared(settings)) sweeper.emplace(cache);
     const machine::rerenderer rerenderer(*store);
     const auto backups = machine::keep_backups(settings, *store, wall);
 

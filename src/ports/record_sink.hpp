@@ -35,13 +35,13 @@ public:
     virtual void finish() = 0;
 };
 
-// One that keeps comments as they come, so that work which was interrupted can be taken up again by
-// another one made for the same place: from the first comment that it lacks, with everything else
-// once more.
+// One that keeps comments as they come, so that work which was interrupted can be taken up by
+// another one made for the same place. It is given everything once more, and writes only what it
+// lacks.
 class resumable_sink : public record_sink {
 public:
-    // The last comment that is durable from earlier: it and those before it by id need not be put
-    // again. None at the first time.
+    // The last comment that is durable from earlier, with all those before it by id. None at the
+    // first time.
     [[nodiscard]] virtual std::optional<comment_id> has_up_to() const = 0;
 };
 

@@ -4,16 +4,12 @@
 namespace palabre {
 namespace {
 
-// Tells how far it is, and leaves out the comments that are there already.
+// Tells how far it is.
 class watched_sink final : public record_sink {
 public:
-    watched_sink(
-        record_sink* next,
-        std::optional<comment_id> has,
-        move_progress::stage at,
-        const move_watcher& watch
-    )
-        : next_(next), has_(has), now_{at, 0, 0}, watch_(watch) {}
+    // `next` may be null.
+    watched_sink(record_sink* next, move_progress::stage at, const move_watcher& watch)
+        : next_(next), now_{at, 0, 0}, watch_(watch) {}
 
     void expect_comments(std::uint64_t count) override {
         now_.comments_total = count;
@@ -23,7 +19,7 @@ public:
         if (next_ != nullptr) next_->put_closed_section(section);
     }
     void put_comment(const comment& each) override {
-        if (next_ != nullptr && (!has_ || each.id > *has_)) next_->put_comment(each);
+        if (next_ != nullptr) next_->put_comment(each);
         ++now_.comments;
         if (watch_) watch_(now_);
     }
@@ -37,15 +33,14 @@ public:
 
 private:
     record_sink* next_;
-    const std::optional<comment_id> has_;
     move_progress now_;
     const move_watcher& watch_;
 };
 
 }  // namespace
 
-record_tally move_records(record_source& from, resumable_sink& into, const move_watcher& watch) {
-    watched_sink sending(&into, into.has_up_to(), move_progress::stage::moving, watch);
+record_tally move_records(record_source& from, record_sink& into, const move_watcher& watch) {
+    watched_sink sending(&into, move_progress::stage::moving, watch);
     tallying_sink counting(&sending);
     from.read_all(counting);
     into.finish();
@@ -53,7 +48,7 @@ record_tally move_records(record_source& from, resumable_sink& into, const move_
 }
 
 record_tally tally_of(record_source& home, const move_watcher& watch) {
-    watched_sink watching(nullptr, std::nullopt, move_progress::stage::verifying, watch);
+    watched_sink watching(nullptr, move_progress::stage::verifying, watch);
     tallying_sink counting(&watching);
     home.read_all(counting);
     return counting.tally();

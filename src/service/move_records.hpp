@@ -19,12 +19,11 @@ struct move_progress {
 
 using move_watcher = std::function<void(const move_progress&)>;
 
-// Gives everything that one home keeps to another that is new, or that an earlier run left
-// half-way, and finishes it. What is durable there already is not sent again; it is part of the
-// tally all the same. Throws what the two throw; then the sink is not finished, and a later run
-// goes on. `watch` may be empty.
+// Gives everything that one home keeps to another, and finishes it. Throws what the two throw; then
+// the sink is not finished, and if it is a resumable_sink another one for the same place goes on.
+// `watch` may be empty.
 [[nodiscard]] record_tally move_records(
-    record_source& from, resumable_sink& into, const move_watcher& watch
+    record_source& from, record_sink& into, const move_watcher& watch
 );
 
 // What a home keeps, read back record by record.

@@ -8,7 +8,7 @@
 
 namespace palabre::machine {
 
-health_check disk_check(const config::settings& chosen, store::sqlite_store& store) {
+health_check disk_check(const config::settings& chosen, home_store& store) {
     health_check made;
     made.name = "disk";
     made.advice = "New comments are refused, or soon will be: the disk is full or takes nothing.";

@@ -2,6 +2,7 @@
 #include "home/machine/move_ends.hpp"
 
 #include "home/machine/move_folder.hpp"
+#include "home/machine/move_table.hpp"
 
 namespace palabre::machine {
 namespace {
@@ -27,11 +28,11 @@ std::string to_string(const move_end& end) {
 }
 
 std::unique_ptr<home_to_leave> leave_home(const move_end& where) {
-    return leave_folder(where.name);
+    return where.of == move_end::kind::sqlite ? leave_folder(where.name) : leave_table(where.name);
 }
 
 std::unique_ptr<home_to_enter> enter_home(const move_end& where) {
-    return enter_folder(where.name);
+    return where.of == move_end::kind::sqlite ? enter_folder(where.name) : enter_table(where.name);
 }
 
 }  // namespace palabre::machine

@@ -49,23 +49,6 @@ std::optional<server::tls_files> prepare_tls(const config::settings& chosen) {
 
 }  // namespace
 
-std::unique_ptr<store::sqlite_store> open_store(
-    const config::settings& chosen, const clock& wall, store_observer* observer
-) {
-    store::sqlite_options how;
-    how.file = database_of(chosen);
-    how.readers = static_cast<std::size_t>(chosen.store.readers);
-    how.observer = observer;
-    try {
-        return std::make_unique<store::sqlite_store>(how, wall);
-    } catch (const std::exception& error) {
-        throw startup_error(fmt::format(
-            "the database cannot be opened: {}. Its folder is set by folder in [store].",
-            error.what()
-        ));
-    }
-}
-
 std::unique_ptr<site::static_site> open_site(const config::settings& chosen) {
     const auto how = site_options_of(chosen);
     if (!how) return nullptr;

@@ -5,6 +5,7 @@
 #include "store/dynamodb/keys.hpp"
 #include "store/dynamodb/lookup.hpp"
 #include "store/dynamodb/moderation.hpp"
+#include "store/dynamodb/move_mark.hpp"
 #include "store/dynamodb/pages.hpp"
 #include "store/dynamodb/posts.hpp"
 #include "store/dynamodb/queues.hpp"
@@ -21,9 +22,6 @@ using namespace dynamodb;
 namespace {
 
 constexpr std::chrono::seconds usual_patience{10};
-
-// No item has this id; whether it is there is not what is asked.
-constexpr std::string_view nobody = "nobody#";
 
 }  // namespace
 
@@ -102,8 +100,15 @@ void dynamodb_store::replace_html(std::span<const comment> rendered) {
 }
 
 void dynamodb_store::check() {
-    look_up(state_->access(), nobody, [](const item&) {});
+    if (read_move_mark(state_->access())) {
+        throw store_error(
+            "a move into the table " + state_->how.table +
+            " is not done: run `palabre move` again in the same words, and it goes on"
+        );
+    }
 }
+
+void dynamodb_store::check_writing() {}
 
 queue_page dynamodb_store::list_queue(const queue_query& query) {
     return read_queue(state_->access(), query);

@@ -3,10 +3,7 @@
 
 #include "aws/client.hpp"
 #include "ports/clock.hpp"
-#include "ports/comment_store.hpp"
-#include "ports/key_store.hpp"
-#include "ports/moderation_store.hpp"
-#include "ports/record_source.hpp"
+#include "ports/home_store.hpp"
 #include "store/dynamodb/table.hpp"
 
 #include <chrono>
@@ -31,10 +28,7 @@ struct dynamodb_options {
 // Pages, queues, the audit and the list of keys come from indexes, which DynamoDB brings up to date
 // a moment after a write, usually within milliseconds. All else sees every write at once. Not one
 // moment: read_all. An observer hears of what this object writes, not of other processes.
-class dynamodb_store final : public comment_store,
-                             public moderation_store,
-                             public key_store,
-                             public record_source {
+class dynamodb_store final : public home_store {
 public:
     // `service` and `wall` outlive the store. Nothing is asked of the service yet.
     dynamodb_store(aws::client& service, const clock& wall, dynamodb_options how);
@@ -56,7 +50,10 @@ public:
         std::uint32_t current, const std::optional<comment_id>& after, std::size_t limit
     ) override;
     void replace_html(std::span<const comment> rendered) override;
+    // Fails as long as a move into the table is not done, too.
     void check() override;
+    // Says nothing: DynamoDB takes what is written or says why not, and nothing is known before.
+    void check_writing() override;
 
     // Of published or deleted comments over all sections: reads the whole index of pages.
     queue_page list_queue(const queue_query& query) override;

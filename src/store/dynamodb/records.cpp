@@ -78,6 +78,7 @@ void read_records(const std::function<table_access()>& fresh, record_sink& to) {
     const auto there = look_around(fresh);
     for (const auto& section : there.closed)
         to.put_closed_section(section);
+    to.expect_comments(there.comments.size());
     for (std::span<const comment_id> rest = there.comments; !rest.empty();) {
         const auto some = rest.first(std::min(rest.size(), lookup_ids_max));
         give_comments(fresh(), some, to);

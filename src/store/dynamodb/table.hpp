@@ -83,6 +83,9 @@ inline constexpr std::string_view quota = "quota#";
 
 }  // namespace prefix
 
+// The item that stands there as long as a move into the table is not done.
+inline constexpr std::string_view move_item_id = "move#";
+
 // Values of `queue` beside "held", "rejected" and "spam", which are names of comment_state.
 inline constexpr std::string_view audit_queue = "audit";
 inline constexpr std::string_view key_queue = "key";

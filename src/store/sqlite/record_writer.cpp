@@ -145,6 +145,7 @@ void record_writer::put_closed_section(std::string_view name) {
 }
 
 void record_writer::put_comment(const comment& each) {
+    if (has_up_to_ && each.id <= *has_up_to_) return;  // counted by take_up
     auto& of = section_named(each.section);
     if (each.state == comment_state::published) ++of.published;
     // As sql::add_comment numbers them.
