@@ -55,8 +55,8 @@ void must(bool held) {
 
 }  // namespace
 
-// Whatever is asked, by a moderator too, the answer has a status of the contract and a body of valid
-// JSON and UTF-8; and the page that is cached is the page that is made.
+// Whatever is asked, by a moderator too, the answer has a status of the contract and a body of
+// valid JSON and UTF-8; and the page that is cached is the page that is made.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     test::fake_clock clock;
     test::counting_ids ids;

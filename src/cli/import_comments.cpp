@@ -57,12 +57,9 @@ exit_code import_comments(const import_request& asked, const chosen_settings& ch
         if (!asked.json_file.empty()) write_json(report, asked.json_file);
         return exit_code::fine;
     } catch (const source_error& error) {
+        // It says itself what to do: what helps a truncated file does not help a forbidden one.
         throw std::runtime_error(fmt::format(
-            "{} is not a whole {} export: {}. Export it again, or check that it was downloaded to "
-            "its end.",
-            asked.file,
-            asked.engine,
-            error.what()
+            "{} cannot be read as an export of {}: {}.", asked.file, asked.engine, error.what()
         ));
     } catch (const std::system_error& error) {
         throw std::runtime_error(

@@ -147,7 +147,8 @@ text_wish post_reader::open_at(
         thread_key_.clear();
         created_at_.clear();
         deleted_ = spam_ = in_author_ = false;
-        if (post_.key.empty()) throw make_source_error(place, "a <post> has no dsq:id");
+        if (post_.key.empty())
+            throw make_source_error(place, "a <post> has no dsq:id; export again");
     }
     if (!inside_) return text_wish::unwanted;
     if (depth == 3) {

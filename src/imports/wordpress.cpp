@@ -213,7 +213,7 @@ void wxr_handler::begin_comment(xml_place place) {
 void wxr_handler::end_comment() {
     in_comment_ = false;
     if (comment_.comment_id.empty())
-        throw make_source_error(comment_place_, "a comment has no <wp:comment_id>");
+        throw make_source_error(comment_place_, "a comment has no <wp:comment_id>; export again");
 
     foreign_comment out;
     out.key = std::move(comment_.comment_id);

@@ -45,6 +45,20 @@ test('every answer to reading', async () => {
   await keeps(server.get('/commentaires/absent'), '/commentaires/{id}', 'get', 404);
 });
 
+test('a post too many, and a preview that is none', async () => {
+  const hasty = await Server.start({ limits: 'posts_per_minute = 1\nposts_burst = 1' });
+  try {
+    await keeps(hasty.post(draft), comments, 'post', 201);
+    await keeps(hasty.post(draft), comments, 'post', 429);
+  } finally { await hasty.close(); }
+  const preview = (body, type = 'application/json') => fetch(`${server.http}/commentaires/preview`, {
+    method: 'POST', headers: { 'content-type': type }, body,
+  });
+  await keeps(preview('{"text":"a"}', 'text/plain'), '/commentaires/preview', 'post', 415);
+  await keeps(preview(JSON.stringify({ text: 'x'.repeat(70_000) })), '/commentaires/preview', 'post', 413);
+  await keeps(server.get('/openapi.json'), '/openapi.json', 'get', 200);
+});
+
 test('counts, preview, health and the contract itself', async () => {
   await keeps(server.get('/commentaires/counts?sectionId=projets&sectionId=bilan'), '/commentaires/counts', 'get', 200);
   await keeps(server.get('/commentaires/counts'), '/commentaires/counts', 'get', 400);

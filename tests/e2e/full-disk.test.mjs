@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { breaches } from './support/contract.mjs';
 import { Server, draft, program, settingsFree, until } from './support/server.mjs';
 import { SmallDisk } from './support/small-disk.mjs';
 
@@ -61,6 +62,7 @@ describe('a full disk', { skip }, () => {
       if (answer.status === 201) stored.push((await answer.json()).id);
       else {
         assert.equal(answer.status, 503);
+        assert.deepEqual(await breaches(answer.clone(), '/commentaires', 'post'), []);
         assert.ok(stored.length > 3, `${stored.length} stored before the disk was full`);
         return { stored, refused: answer, text };
       }

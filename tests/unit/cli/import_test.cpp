@@ -8,6 +8,7 @@
 namespace palabre::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -68,12 +69,25 @@ TEST_F(importing, refuses_a_broken_export_whole) {
     const auto broken = std::string(export_of_two.substr(0, export_of_two.size() - 20));
     const auto refused = import(here_.write("export.xml", broken));
     EXPECT_EQ(refused.code, 1);
-    EXPECT_THAT(refused.complaints, HasSubstr("is not a whole disqus export: line "));
+    EXPECT_THAT(
+        refused.complaints,
+        AllOf(
+            HasSubstr("export.xml cannot be read as an export of disqus: line "),
+            HasSubstr("it was not copied whole; export or copy it again.\n")
+        )
+    );
     EXPECT_THAT(refused.output, IsEmpty());
     EXPECT_THAT(
         import(here_.write("whole.xml", export_of_two)).output,
         HasSubstr("2 added, 0 there already")
     );
+}
+
+TEST_F(importing, does_not_tell_to_copy_again_what_is_forbidden) {
+    const auto trap = R"(<!DOCTYPE disqus [<!ENTITY x SYSTEM "file:///etc/passwd">]><disqus/>)";
+    const auto refused = import(here_.write("export.xml", trap));
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.complaints, HasSubstr("remove the declaration if you trust the file.\n"));
 }
 
 TEST_F(importing, says_what_cannot_be_read_or_written) {

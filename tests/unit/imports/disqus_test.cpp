@@ -90,7 +90,7 @@ TEST(Disqus, SaysWhichPostIsBroken) {
     const struct {
         std::string inside, says;
     } cases[] = {
-        {"<post/>", "line 2, column 1: a <post> has no dsq:id"},
+        {"<post/>", "line 2, column 1: a <post> has no dsq:id; export again"},
         {"<thread dsq:id='1'><link>/a</link></thread>\n"
          "<post dsq:id='7'><thread dsq:id='1'/></post>",
          "line 3, column 1: post 7 has no date"},

@@ -158,7 +158,7 @@ TEST(WordPress, RefusesWhatIsNoExportOfWordPress) {
         {"<disqus/>", "line 1, column 1: this is no WordPress export: it begins with <disqus>"},
         {"<rss><channel><item/></channel></rss>", "but not a WordPress export"},
         {wxr(item("", std::string("<wp:comment_author>x</wp:comment_author>"))),
-         "line 5, column 1: a comment has no <wp:comment_id>"},
+         "line 5, column 1: a comment has no <wp:comment_id>; export again"},
         {wxr("<item><wp:comment>" + std::string(comment_1) + "</wp:comment>" + link_a + "</item>"),
          "line 4, column 212: the address of the page comes after its comments"},
     };
