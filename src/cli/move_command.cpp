@@ -2,6 +2,7 @@
 #include "cli/move_command.hpp"
 
 #include "cli/progress.hpp"
+#include "config/text_rules.hpp"
 #include "service/move_records.hpp"
 
 #include <CLI/CLI.hpp>
@@ -20,15 +21,20 @@ that was interrupted goes on where it stopped, when it is started again in the s
 
 A home is written as sqlite:FOLDER, the data folder of a server, or dynamodb:TABLE; region, keys and address of
 AWS come from its usual variables. Stop the server first: what is posted meanwhile would stay behind.
-The table must exist and be empty; the folder is made.
+The folder is made when it is not there, and the table with --create-table; both must be empty.
 
 Examples:
   palabre move --from sqlite:data --to dynamodb:CommentairesAlternance
+  palabre move --from sqlite:data --to dynamodb:test --create-table
   palabre move --from dynamodb:CommentairesAlternance --to sqlite:data)";
 
 std::string check_end(const std::string& text) {
-    if (machine::parse_move_end(text)) return {};
-    return "write sqlite:FOLDER or dynamodb:TABLE, not " + text;
+    const auto end = machine::parse_move_end(text);
+    if (!end) return "write sqlite:FOLDER or dynamodb:TABLE, not " + text;
+    if (end->of == machine::move_end::kind::dynamodb && !config::is_table_name(end->name)) {
+        return fmt::format("{} is no name of a table; {}", end->name, config::a_table_name);
+    }
+    return {};
 }
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
@@ -77,6 +83,7 @@ move_command::move_command(CLI::App& program) {
         ->required()
         ->check(check_end)
         ->type_name("HOME");
+    word_->add_flag("--create-table", create_table_, "Make the table when it is not there");
     word_->add_option("--progress", progress_, "auto, plain (lines) or none")
         ->check(CLI::IsMember({"auto", "plain", "none"}))
         ->type_name("HOW");
@@ -90,7 +97,10 @@ exit_code move_command::run(const chosen_settings& /*settings*/) {
     if (from_ == to_) throw std::runtime_error("--from and --to name the same home");
     try {
         const auto from = machine::leave_home(machine::parse_move_end(from_).value());
-        const auto into = machine::enter_home(machine::parse_move_end(to_).value());
+        const auto into = machine::enter_home(
+            machine::parse_move_end(to_).value(),
+            create_table_ ? machine::missing_table::is_made : machine::missing_table::is_refused
+        );
         if (const auto last = into->sink().has_up_to()) {
             fmt::print(stderr, "Going on after comment {}.\n", to_string(*last));
         }

@@ -23,6 +23,7 @@ private:
     std::string from_;
     std::string to_;
     std::string progress_ = "auto";
+    bool create_table_ = false;
 };
 
 }  // namespace palabre::cli

@@ -284,7 +284,7 @@ constexpr auto fields = std::to_array<field>({
         "store.table",
         of<&store::table>,
         is_table_name,
-        "write 3 to 255 letters, digits, '_', '-' and '.'",
+        a_table_name,
         "name of the table of \"dynamodb\""
     ),
     number(

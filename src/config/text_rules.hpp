@@ -31,6 +31,7 @@ inline constexpr std::string_view an_origin =
 inline constexpr std::string_view a_section_pattern =
     "write the id of a section, or how ids begin and '*', such as \"/blog/*\"";
 inline constexpr std::string_view a_word = "write a word or words in one line";
+inline constexpr std::string_view a_table_name = "write 3 to 255 letters, digits, '_', '-' and '.'";
 inline constexpr std::string_view a_path = "write a path";
 inline constexpr std::string_view a_network =
     "write an address, or a range that begins with its first address, such as \"127.0.0.1\", "

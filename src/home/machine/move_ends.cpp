@@ -31,8 +31,9 @@ std::unique_ptr<home_to_leave> leave_home(const move_end& where) {
     return where.of == move_end::kind::sqlite ? leave_folder(where.name) : leave_table(where.name);
 }
 
-std::unique_ptr<home_to_enter> enter_home(const move_end& where) {
-    return where.of == move_end::kind::sqlite ? enter_folder(where.name) : enter_table(where.name);
+std::unique_ptr<home_to_enter> enter_home(const move_end& where, missing_table otherwise) {
+    if (where.of == move_end::kind::sqlite) return enter_folder(where.name);
+    return enter_table(where.name, otherwise);
 }
 
 }  // namespace palabre::machine

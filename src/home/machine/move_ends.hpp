@@ -42,8 +42,13 @@ public:
     virtual void open_up() = 0;
 };
 
+// What is done about a table that is not there. A folder is made in any case.
+enum class missing_table { is_refused, is_made };
+
 // Throw store_error, or std::runtime_error with a clause that says what to do.
 [[nodiscard]] std::unique_ptr<home_to_leave> leave_home(const move_end& where);
-[[nodiscard]] std::unique_ptr<home_to_enter> enter_home(const move_end& where);
+[[nodiscard]] std::unique_ptr<home_to_enter> enter_home(
+    const move_end& where, missing_table otherwise
+);
 
 }  // namespace palabre::machine

@@ -46,15 +46,24 @@ private:
 
 class table_to_enter final : public home_to_enter {
 public:
-    explicit table_to_enter(const std::string& table)
-        : there_(table), sink_(there_.client(), table) {}
-    resumable_sink& sink() override { return sink_; }
+    table_to_enter(const std::string& table, missing_table otherwise) : there_(table) {
+        if (otherwise == missing_table::is_made) make_if_missing(table);
+        sink_.emplace(there_.client(), table);
+    }
+    resumable_sink& sink() override { return *sink_; }
     record_source& made() override { return there_.store(); }
-    void open_up() override { sink_.open_up(); }
+    void open_up() override { sink_->open_up(); }
 
 private:
+    // A move that goes on finds the table that it made.
+    void make_if_missing(const std::string& table) {
+        if (store::has_dynamodb_table(there_.client(), table, aws::client::clock::now() + patience))
+            return;
+        store::create_dynamodb_table(there_.client(), table, aws::client::clock::now() + patience);
+    }
+
     way_there there_;
-    store::dynamodb_move_sink sink_;
+    std::optional<store::dynamodb_move_sink> sink_;
 };
 
 }  // namespace
@@ -63,8 +72,8 @@ std::unique_ptr<home_to_leave> leave_table(const std::string& table) {
     return std::make_unique<table_to_leave>(table);
 }
 
-std::unique_ptr<home_to_enter> enter_table(const std::string& table) {
-    return std::make_unique<table_to_enter>(table);
+std::unique_ptr<home_to_enter> enter_table(const std::string& table, missing_table otherwise) {
+    return std::make_unique<table_to_enter>(table, otherwise);
 }
 
 }  // namespace palabre::machine

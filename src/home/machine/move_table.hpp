@@ -12,6 +12,8 @@ namespace palabre::machine {
 [[nodiscard]] std::unique_ptr<home_to_leave> leave_table(const std::string& table);
 
 // As long as the move is not done, the table serves nobody (store/dynamodb/move_mark.hpp).
-[[nodiscard]] std::unique_ptr<home_to_enter> enter_table(const std::string& table);
+[[nodiscard]] std::unique_ptr<home_to_enter> enter_table(
+    const std::string& table, missing_table otherwise
+);
 
 }  // namespace palabre::machine

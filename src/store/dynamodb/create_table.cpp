@@ -4,6 +4,9 @@
 #include "store/dynamodb/table.hpp"
 #include "store/dynamodb/table_access.hpp"
 
+#include <optional>
+#include <string>
+
 namespace palabre::store {
 namespace {
 
@@ -62,20 +65,30 @@ void append_time_to_live(std::string& to, std::string_view table) {
     rule.add("Enabled", true);
 }
 
-bool is_active(const table_access& access) {
+// CREATING, ACTIVE, …; none when there is no such table.
+std::optional<std::string> status_of_table(const table_access& access) {
+    constexpr std::string_view missing = "ResourceNotFoundException";
     std::string body;
     {
         json_object members(body);
         members.add("TableName", access.table());
     }
-    const answer got = access.ask("DescribeTable", body);
-    const auto* const described = got.object("Table");
+    const auto got = access.attempt("DescribeTable", body, missing);
+    if (got->error() == missing) return std::nullopt;
+    const auto* const described = got->object("Table");
     const auto* const status =
         described != nullptr ? described->if_contains("TableStatus") : nullptr;
-    return status != nullptr && status->is_string() && status->get_string() == "ACTIVE";
+    return status != nullptr && status->is_string() ? std::string(status->get_string()) : "";
 }
 
 }  // namespace
+
+bool has_dynamodb_table(
+    aws::client& service, std::string_view table, aws::client::clock::time_point deadline
+) {
+    const std::string name(table);
+    return status_of_table({service, name, deadline}).has_value();
+}
 
 void create_dynamodb_table(
     aws::client& service, std::string_view table, aws::client::clock::time_point deadline
@@ -85,7 +98,7 @@ void create_dynamodb_table(
     std::string body;
     append_table(body, table);
     static_cast<void>(access.ask("CreateTable", body));
-    for (unsigned tries = 1; !is_active(access); ++tries) {
+    for (unsigned tries = 1; status_of_table(access) != "ACTIVE"; ++tries) {
         if (!access.pause(tries)) throw store_error("the table was not ready in time");
     }
     body.clear();

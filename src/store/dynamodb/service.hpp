@@ -13,6 +13,11 @@ namespace palabre::store {
 // Throws std::runtime_error when the environment does not say.
 [[nodiscard]] aws::service dynamodb_service(const aws::variables& environment);
 
+// Whether there is such a table, be it that it is just being made. Throws store_error.
+[[nodiscard]] bool has_dynamodb_table(
+    aws::client& service, std::string_view table, aws::client::clock::time_point deadline
+);
+
 // Makes the table with its indexes and its time to live, paid by request, and waits until it
 // serves. For tests, trials and servers of one's own: infra/ makes that of AWS. Throws store_error,
 // also when there is such a table already.

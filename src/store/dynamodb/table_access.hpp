@@ -59,9 +59,10 @@ public:
     // The answer when all went well; throws store_error with a sentence otherwise.
     [[nodiscard]] answer ask(std::string_view operation, const std::string& body) const;
 
-    // The same, but gives back the answers that tell of conditions which did not hold.
+    // The same, but gives back the answers that tell of conditions which did not hold, and of the
+    // error `expected`.
     [[nodiscard]] std::unique_ptr<answer> attempt(
-        std::string_view operation, const std::string& body
+        std::string_view operation, const std::string& body, std::string_view expected = {}
     ) const;
 
     // Waits a while before a try that follows after `tries` in vain: longer each time, and by
