@@ -25,15 +25,6 @@ timestamp now() {
 
 }  // namespace
 
-// The finalizer of SplitMix64 over a count.
-double foretold_chance::next() noexcept {
-    std::uint64_t z = count_.fetch_add(1) * 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-    z ^= z >> 31U;
-    return static_cast<double>(z >> 11U) / 9007199254740992.0;
-}
-
 aws::client dynamodb_ground::client_to(const aws::endpoint& where, aws::retry_rules rules) {
     // A service that closes first must not end the test.
     std::signal(SIGPIPE, SIG_IGN);

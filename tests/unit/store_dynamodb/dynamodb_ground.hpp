@@ -6,6 +6,7 @@
 #include "aws/trust.hpp"
 #include "core/timestamp.hpp"
 #include "store/dynamodb/dynamodb_store.hpp"
+#include "support/faulty_service.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -14,17 +15,6 @@
 #include <string>
 
 namespace palabre::test {
-
-// Numbers that look random and are the same in every run. Safe from any thread.
-class foretold_chance {
-public:
-    explicit foretold_chance(std::uint64_t seed = 1) : count_(seed) {}
-    // From [0, 1).
-    [[nodiscard]] double next() noexcept;
-
-private:
-    std::atomic<std::uint64_t> count_;
-};
 
 // A fresh table of DynamoDB Local, and a client for it that waits for nobody.
 class dynamodb_ground {
@@ -45,7 +35,7 @@ public:
     // What DynamoDB answers to a request of ours; "TABLE" in it stands for the table's name.
     std::string ask(const std::string& operation, std::string body);
 
-    // The requests that went through the client since the last call.
+    // How often somebody would have waited.
     [[nodiscard]] int waits() const noexcept { return waits_; }
 
 private:
@@ -53,7 +43,7 @@ private:
 
     const aws::variables environment_;
     aws::trust roots_;
-    foretold_chance chance_;
+    foretold_chance chance_{1};
     aws::credential_source who_;
     std::atomic<int> waits_{0};
     aws::client direct_;
