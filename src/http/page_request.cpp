@@ -75,7 +75,8 @@ result<page_request> read_page_request(const request& asked, const limits& allow
     const auto limit = read_limit(parameters, allowed);
     if (!limit) return refused(limit.error());
     read.wanted.limit = *limit;
-    read.coding = choose_among(asked.header("accept-encoding"), {.gzip = true, .brotli = has_brotli});
+    read.coding =
+        choose_among(asked.header("accept-encoding"), {.gzip = true, .brotli = has_brotli});
     return read;
 }
 

@@ -56,7 +56,8 @@ std::string random_bytes(std::size_t count) {
         const ssize_t got = ::getrandom(bytes.data() + have, count - have, 0);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            throw std::runtime_error("The random number generator of this machine does not answer.");
+            throw std::runtime_error("The random number generator of this machine does not answer."
+            );
         }
         have += static_cast<std::size_t>(got);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks one HTTPS URL as the program of AWS Lambda asks a service: https_probe URL. Prints the status
-// and the body. Linked as that program is, so that it shows whether names and TLS work in it.
+// Asks one HTTPS URL as the program of AWS Lambda asks a service: https_probe URL. Prints the
+// status and the body. Linked as that program is, so that it shows whether names and TLS work in
+// it.
 #include "aws/connection.hpp"
 #include "aws/trust.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "aws/connection_error.hpp"
 #include "aws/resolve.hpp"
+
+#include "aws/connection_error.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -10,7 +11,7 @@ namespace palabre::aws {
 namespace {
 
 constexpr std::uint16_t port = 8443;
-constexpr auto passed = std::chrono::steady_clock::time_point::min();
+constexpr std::chrono::steady_clock::time_point passed{};  // when the machine started
 
 // An address needs no time, and asks nobody: even after the deadline there is an answer.
 TEST(resolve, takes_an_address_of_four_bytes_for_itself) {
