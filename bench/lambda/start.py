@@ -39,7 +39,8 @@ def main():
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(10)
     address = f"127.0.0.1:{listener.getsockname()[1]}"
-    variables = {"AWS_LAMBDA_RUNTIME_API": address, "_HANDLER": "api", "PATH": os.environ["PATH"]}
+    # The environment is handed on, with the settings that the program wants.
+    variables = {**os.environ, "AWS_LAMBDA_RUNTIME_API": address, "_HANDLER": "api"}
     times = {program: [] for program in wanted.programs}
     for _ in range(wanted.rounds):
         for program in wanted.programs:

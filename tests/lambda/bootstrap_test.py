@@ -41,6 +41,7 @@ LAMBDA_VARIABLES = {
     "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
     "AWS_SECRET_ACCESS_KEY": "example",
     "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    "PALABRE_EDIT_SECRET": "thirty-two bytes that nobody guesses",
     "LANG": "en_US.UTF-8",
     "TZ": ":UTC",
 }

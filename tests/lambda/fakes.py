@@ -13,6 +13,13 @@ import threading
 HOST = "dynamodb.palabre.test"
 
 
+class quiet_server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        pass  # a client that went away: that is what some tests are about
+
+
 class runtime_api:
     """Gives events to one function, and keeps what it answers."""
 
@@ -50,8 +57,7 @@ class runtime_api:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.daemon_threads = True
+        self.server = quiet_server(("127.0.0.1", 0), handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"127.0.0.1:{self.server.server_port}"
 
@@ -129,13 +135,7 @@ class https_service:
             def log_message(self, *_):
                 pass
 
-        class server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_):
-                pass  # a client that went away: that is what some tests are about
-
-        self.server = server(("127.0.0.1", 0), handler)
+        self.server = quiet_server(("127.0.0.1", 0), handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         # The handshake belongs into the thread of the connection.
