@@ -4,6 +4,7 @@
 #include "aws/connection_error.hpp"
 
 #include <ares.h>
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 
@@ -11,6 +12,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace palabre::aws {
 namespace {
@@ -76,6 +78,33 @@ void take(void* to, int status, int, ares_addrinfo* found) {
     ares_freeaddrinfo(found);
 }
 
+template <class T>
+socket_address address_from(const T& bytes) {
+    socket_address made;
+    made.length = sizeof bytes;
+    std::memcpy(&made.bytes, &bytes, sizeof bytes);
+    return made;
+}
+
+// c-ares would read its three files for an address too.
+std::optional<socket_address> parse_address(const std::string& host) {
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    if (::inet_pton(AF_INET, host.c_str(), &four.sin_addr) == 1) return address_from(four);
+    sockaddr_in6 six{};
+    six.sin6_family = AF_INET6;
+    if (::inet_pton(AF_INET6, host.c_str(), &six.sin6_addr) == 1) return address_from(six);
+    return std::nullopt;
+}
+
+void set_port(socket_address& of, std::uint16_t port) {
+    if (of.bytes.ss_family == AF_INET) {
+        reinterpret_cast<sockaddr_in&>(of.bytes).sin_port = htons(port);
+    } else {
+        reinterpret_cast<sockaddr_in6&>(of.bytes).sin6_port = htons(port);
+    }
+}
+
 // Waits until one of the sockets has something, or c-ares wants to ask again.
 void wait(ares_channel with, const search& of, milliseconds at_most) {
     timeval most{at_most.count() / 1000, (at_most.count() % 1000) * 1000};
@@ -102,6 +131,10 @@ void wait(ares_channel with, const search& of, milliseconds at_most) {
 std::vector<socket_address> resolve(
     const std::string& host, std::uint16_t port, clock::time_point deadline
 ) {
+    if (auto given = parse_address(host)) {
+        set_port(*given, port);
+        return {*given};
+    }
     search into;  // told of until the channel is gone
     const channel with = make_channel(host, into);
     ares_addrinfo_hints hints{};
@@ -118,13 +151,8 @@ std::vector<socket_address> resolve(
         wait(with.get(), into, left);
     }
     if (into.status != ARES_SUCCESS) fail(host, ares_strerror(into.status));
-    for (socket_address& each : into.found) {
-        if (each.bytes.ss_family == AF_INET) {
-            reinterpret_cast<sockaddr_in&>(each.bytes).sin_port = htons(port);
-        } else {
-            reinterpret_cast<sockaddr_in6&>(each.bytes).sin6_port = htons(port);
-        }
-    }
+    for (socket_address& each : into.found)
+        set_port(each, port);
     return into.found;
 }
 

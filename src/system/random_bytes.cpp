@@ -2,7 +2,7 @@
 #include "system/random_bytes.hpp"
 
 #include <fcntl.h>
-#include <openssl/rand.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -50,8 +50,16 @@ void make_secret(const fs::path& file) {
 
 std::string random_bytes(std::size_t count) {
     std::string bytes(count, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) {
-        throw std::runtime_error("The random number generator of this machine does not answer.");
+    std::size_t have = 0;
+    while (have < count) {
+        // The kernel's own: OpenSSL's generator is seeded from it, and takes 2 ms to come up.
+        const ssize_t got = ::getrandom(bytes.data() + have, count - have, 0);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            throw std::runtime_error("The random number generator of this machine does not answer."
+            );
+        }
+        have += static_cast<std::size_t>(got);
     }
     return bytes;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/random_ids.hpp"
 
-#include <openssl/rand.h>
+#include "system/random_bytes.hpp"
 
-#include <stdexcept>
+#include <algorithm>
+#include <string>
 
 namespace palabre {
 namespace {
@@ -16,9 +17,8 @@ constexpr std::uint16_t counter_max = 0xfff;
 
 comment_id random_ids::next(timestamp at) {
     std::array<std::uint8_t, 10> entropy{};
-    if (RAND_bytes(entropy.data(), static_cast<int>(entropy.size())) != 1) {
-        throw std::runtime_error("The random number generator of this machine does not answer.");
-    }
+    const std::string random = random_bytes(entropy.size());
+    std::copy(random.begin(), random.end(), entropy.begin());
     const auto start = static_cast<std::uint16_t>(((entropy[0] << 8) | entropy[1]));
     const std::lock_guard lock(mutex_);
     if (at != last_ || counter_ == counter_max) {

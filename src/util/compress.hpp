@@ -9,7 +9,8 @@ namespace palabre::util {
 // How hard to try: `quick` for answers made on demand, `best` for files prepared ahead.
 enum class effort { quick, best };
 
-// Brotli (RFC 7932) and gzip (RFC 1952) of the whole input. Throw std::bad_alloc only.
+// Brotli (RFC 7932) and gzip (RFC 1952) of the whole input. Throw std::bad_alloc only. In a file
+// each: who calls only gzip is not linked with the dictionary of Brotli.
 [[nodiscard]] std::string brotli(std::string_view bytes, effort how);
 [[nodiscard]] std::string gzip(std::string_view bytes, effort how);
 
