@@ -1,0 +1,28 @@
+# PALABRE_LAMBDA: only the rooms that the functions of AWS Lambda need, as a program that needs no
+# shared library. docs/decisions/0015-lambda-binary.md says why each flag is here.
+option(PALABRE_LAMBDA "Build the program of AWS Lambda alone, static" OFF)
+
+# A room that only one machine needs, and none of the functions.
+macro(machine_room folder)
+    if(NOT PALABRE_LAMBDA)
+        add_subdirectory(${folder})
+    endif()
+endmacro()
+
+if(PALABRE_LAMBDA)
+    set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+    set(OPENSSL_USE_STATIC_LIBS ON)
+    set(ZLIB_USE_STATIC_LIBS ON)
+    set(Boost_USE_STATIC_LIBS ON)
+    add_compile_options(
+        -fPIE
+        -ffunction-sections -fdata-sections         # so that the linker can leave out what nobody calls
+        # The same bytes wherever it is built.
+        -ffile-prefix-map=${CMAKE_BINARY_DIR}=build -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+    add_link_options(
+        -static-pie
+        -Wl,--gc-sections
+        -Wl,--build-id=none                         # it hashes what is then stripped, paths included
+        -Wl,-z,relro,-z,now,-z,noexecstack
+        -s)
+endif()
