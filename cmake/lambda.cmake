@@ -23,6 +23,14 @@ if(PALABRE_LAMBDA)
         -static-pie
         -Wl,--gc-sections
         -Wl,--build-id=none                         # it hashes what is then stripped, paths included
-        -Wl,-z,relro,-z,now,-z,noexecstack
-        -s)
+        -Wl,-z,relro,-z,now,-z,noexecstack)
 endif()
+
+# The program without its symbols, and beside it, as PROGRAM.symbols, with them: for profilers, for a
+# core dump, and for ./bench/run, which asks where the time of a start goes.
+function(palabre_strip target)
+    add_custom_command(TARGET ${target} POST_BUILD
+        COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:${target}> $<TARGET_FILE:${target}>.symbols
+        COMMAND ${CMAKE_STRIP} --strip-all $<TARGET_FILE:${target}>
+        VERBATIM)
+endfunction()

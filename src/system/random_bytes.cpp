@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/random_bytes.hpp"
 
+#include "util/random.hpp"
+
 #include <fcntl.h>
-#include <openssl/rand.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -50,9 +51,7 @@ void make_secret(const fs::path& file) {
 
 std::string random_bytes(std::size_t count) {
     std::string bytes(count, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) {
-        throw std::runtime_error("The random number generator of this machine does not answer.");
-    }
+    util::fill_with_random({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
     return bytes;
 }
 

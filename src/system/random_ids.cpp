@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/random_ids.hpp"
 
-#include <openssl/rand.h>
-
-#include <stdexcept>
+#include "util/random.hpp"
 
 namespace palabre {
 namespace {
@@ -16,9 +14,7 @@ constexpr std::uint16_t counter_max = 0xfff;
 
 comment_id random_ids::next(timestamp at) {
     std::array<std::uint8_t, 10> entropy{};
-    if (RAND_bytes(entropy.data(), static_cast<int>(entropy.size())) != 1) {
-        throw std::runtime_error("The random number generator of this machine does not answer.");
-    }
+    util::fill_with_random(entropy);
     const auto start = static_cast<std::uint16_t>(((entropy[0] << 8) | entropy[1]));
     const std::lock_guard lock(mutex_);
     if (at != last_ || counter_ == counter_max) {
