@@ -4,6 +4,7 @@
 #include "aws/connection_error.hpp"
 
 #include <ares.h>
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 
@@ -11,6 +12,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace palabre::aws {
 namespace {
@@ -97,11 +99,42 @@ void wait(ares_channel with, const search& of, milliseconds at_most) {
     if (!any) ares_process_fd(with, ARES_SOCKET_BAD, ARES_SOCKET_BAD);  // time has passed
 }
 
+// The host when it is an address: c-ares would ask the name servers for one of IPv4 all the same,
+// when it may look for both kinds.
+std::optional<socket_address> parse_address(const std::string& host) {
+    socket_address made;
+    auto& v4 = reinterpret_cast<sockaddr_in&>(made.bytes);
+    if (::inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
+        v4.sin_family = AF_INET;
+        made.length = sizeof v4;
+        return made;
+    }
+    auto& v6 = reinterpret_cast<sockaddr_in6&>(made.bytes);
+    if (::inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
+        v6.sin6_family = AF_INET6;
+        made.length = sizeof v6;
+        return made;
+    }
+    return std::nullopt;
+}
+
+void set_port(socket_address& of, std::uint16_t port) {
+    if (of.bytes.ss_family == AF_INET) {
+        reinterpret_cast<sockaddr_in&>(of.bytes).sin_port = htons(port);
+    } else {
+        reinterpret_cast<sockaddr_in6&>(of.bytes).sin6_port = htons(port);
+    }
+}
+
 }  // namespace
 
 std::vector<socket_address> resolve(
     const std::string& host, std::uint16_t port, clock::time_point deadline
 ) {
+    if (auto known = parse_address(host)) {
+        set_port(*known, port);
+        return {*known};
+    }
     search into;  // told of until the channel is gone
     const channel with = make_channel(host, into);
     ares_addrinfo_hints hints{};
@@ -118,13 +151,8 @@ std::vector<socket_address> resolve(
         wait(with.get(), into, left);
     }
     if (into.status != ARES_SUCCESS) fail(host, ares_strerror(into.status));
-    for (socket_address& each : into.found) {
-        if (each.bytes.ss_family == AF_INET) {
-            reinterpret_cast<sockaddr_in&>(each.bytes).sin_port = htons(port);
-        } else {
-            reinterpret_cast<sockaddr_in6&>(each.bytes).sin6_port = htons(port);
-        }
-    }
+    for (socket_address& each : into.found)
+        set_port(each, port);
     return into.found;
 }
 
