@@ -22,6 +22,7 @@ if(PALABRE_LAMBDA)
     add_link_options(
         -static-pie
         -Wl,--gc-sections
+        -Wl,-z,pack-relative-relocs                 # 25,000 addresses to adjust at each start: 600 kB less to read
         -Wl,--build-id=none                         # it hashes what is then stripped, paths included
         -Wl,-z,relro,-z,now,-z,noexecstack)
 endif()
