@@ -78,6 +78,33 @@ void take(void* to, int status, int, ares_addrinfo* found) {
     ares_freeaddrinfo(found);
 }
 
+template <class T>
+socket_address address_from(const T& bytes) {
+    socket_address made;
+    made.length = sizeof bytes;
+    std::memcpy(&made.bytes, &bytes, sizeof bytes);
+    return made;
+}
+
+// For an address c-ares would read its three files too, and then ask the name servers all the same.
+std::optional<socket_address> parse_address(const std::string& host) {
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    if (::inet_pton(AF_INET, host.c_str(), &four.sin_addr) == 1) return address_from(four);
+    sockaddr_in6 six{};
+    six.sin6_family = AF_INET6;
+    if (::inet_pton(AF_INET6, host.c_str(), &six.sin6_addr) == 1) return address_from(six);
+    return std::nullopt;
+}
+
+void set_port(socket_address& of, std::uint16_t port) {
+    if (of.bytes.ss_family == AF_INET) {
+        reinterpret_cast<sockaddr_in&>(of.bytes).sin_port = htons(port);
+    } else {
+        reinterpret_cast<sockaddr_in6&>(of.bytes).sin6_port = htons(port);
+    }
+}
+
 // Waits until one of the sockets has something, or c-ares wants to ask again.
 void wait(ares_channel with, const search& of, milliseconds at_most) {
     timeval most{at_most.count() / 1000, (at_most.count() % 1000) * 1000};
@@ -99,41 +126,14 @@ void wait(ares_channel with, const search& of, milliseconds at_most) {
     if (!any) ares_process_fd(with, ARES_SOCKET_BAD, ARES_SOCKET_BAD);  // time has passed
 }
 
-// The host when it is an address: c-ares would ask the name servers for one of IPv4 all the same,
-// when it may look for both kinds.
-std::optional<socket_address> parse_address(const std::string& host) {
-    socket_address made;
-    auto& v4 = reinterpret_cast<sockaddr_in&>(made.bytes);
-    if (::inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
-        v4.sin_family = AF_INET;
-        made.length = sizeof v4;
-        return made;
-    }
-    auto& v6 = reinterpret_cast<sockaddr_in6&>(made.bytes);
-    if (::inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
-        v6.sin6_family = AF_INET6;
-        made.length = sizeof v6;
-        return made;
-    }
-    return std::nullopt;
-}
-
-void set_port(socket_address& of, std::uint16_t port) {
-    if (of.bytes.ss_family == AF_INET) {
-        reinterpret_cast<sockaddr_in&>(of.bytes).sin_port = htons(port);
-    } else {
-        reinterpret_cast<sockaddr_in6&>(of.bytes).sin6_port = htons(port);
-    }
-}
-
 }  // namespace
 
 std::vector<socket_address> resolve(
     const std::string& host, std::uint16_t port, clock::time_point deadline
 ) {
-    if (auto known = parse_address(host)) {
-        set_port(*known, port);
-        return {*known};
+    if (auto given = parse_address(host)) {
+        set_port(*given, port);
+        return {*given};
     }
     search into;  // told of until the channel is gone
     const channel with = make_channel(host, into);

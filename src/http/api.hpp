@@ -62,7 +62,6 @@ private:
     comment_routes comments_;
     moderation_routes moderation_;
     router routes_;
-    std::string contract_fingerprint_;
 };
 
 }  // namespace palabre::http
