@@ -3,12 +3,14 @@
 
 import json
 import shutil
+import subprocess
 import urllib.request
 
+import machine
 from functions import BUILD, TABLE
 from parties import Absent, Nginx, Party
 
-JARS = BUILD / "dynamodb-local"
+LOCAL = BUILD / "tools" / "dynamodb-local"
 REGION = "eu-west-3"
 
 
@@ -31,26 +33,34 @@ TABLE_DESCRIPTION = {
 
 
 class DynamoDbLocal(Party):
+    """Started by tools/dynamodb-local, on a port of the kernel's, which it prints."""
+
     name = "DynamoDB Local"
-    ready_at = "/"  # it answers 400 to what is no call, but it answers
 
     def __init__(self, folder, core):
         super().__init__(folder, core)
         self.program = shutil.which("java")
-        if self.program is None:
-            raise Absent("java (apt-get install default-jre-headless)")
-        if not any(JARS.glob("DynamoDBLocal-*.jar")):
-            raise Absent("DynamoDB Local (./bench/run fetches it, without --no-install)")
+        if self.program is None or not (LOCAL / "stamp").exists():
+            raise Absent("DynamoDB Local (tools/dynamodb-local/fetch)")
 
     def command(self):
-        return [self.program, f"-Djava.library.path={JARS}", "-cp", f"{JARS}/*",
-                "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-inMemory", "-sharedDb", "-port", str(self.port)], {}
+        return [self.program, f"-Djava.library.path={LOCAL / 'jars'}",
+                "-cp", f"{LOCAL / 'classes'}:{LOCAL / 'jars'}/*", "Loopback"], {}
 
-    def __enter__(self):
-        super().__enter__()
+    def spawn(self):
+        line, _ = self.command()
+        with open(self.folder / "output.log", "wb") as log:
+            # It ends with its input: with us, however we end.
+            self.process = subprocess.Popen(
+                line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                preexec_fn=machine.pin(self.core))
+        self.port = int(self.process.stdout.readline() or 0)
+
+    def wait_until_ready(self, pause=0.05):
+        if self.port == 0:
+            log = (self.folder / "output.log").read_text(errors="replace")[-2000:]
+            raise RuntimeError(f"{self.name} did not start:\n{log}")
         self.call("CreateTable", TABLE_DESCRIPTION)
-        return self
 
     def call(self, operation, body):
         """One call of the API. The signature is not looked at, but has to be there."""
