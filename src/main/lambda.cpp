@@ -1,78 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program `bootstrap`, which AWS Lambda starts. Everything is built here, top to bottom.
-#include "contract/openapi_json.hpp"
-#include "http/api.hpp"
+// The program `bootstrap`: one function of AWS Lambda, chosen by its handler. Everything is built
+// here, top to bottom.
+#include "home/function/api_function.hpp"
+#include "home/function/invocation_log.hpp"
+#include "home/function/invocation_time.hpp"
+#include "home/function/names.hpp"
+#include "home/function/process.hpp"
+#include "home/function/run.hpp"
 #include "http/page_cache.hpp"
 #include "runtime/lambda/function_loop.hpp"
-#include "runtime/lambda/gateway_function.hpp"
-#include "runtime/lambda/runtime_api.hpp"
-#include "store/memory/memory_store.hpp"
-#include "system/random_bytes.hpp"
+#include "store/dynamodb/dynamodb_store.hpp"
+#include "store/dynamodb/service.hpp"
 #include "system/random_ids.hpp"
-#include "system/system_clock.hpp"
-#include "util/version.hpp"
 
-#include <openssl/crypto.h>
+#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
-#include <exception>
-#include <string>
-#include <string_view>
+#include <array>
+#include <chrono>
 
 namespace palabre {
 namespace {
 
-// One line, one write: a process that is frozen keeps what it has not written yet.
-void tell(std::string_view sentence) {
-    const std::string line = "palabre: " + std::string(sentence) + "\n";
-    std::fwrite(line.data(), 1, line.size(), stderr);
-}
+using clock = std::chrono::steady_clock;
 
-http::api_options options() {
-    http::api_options made;
-    made.edit_secret = random_bytes(secret_bytes);
-    made.version = version();
-    made.contract_json = openapi_json();
-    made.report_fault = [](std::string_view request_id, std::string_view reason) {
-        tell("request " + std::string(request_id) + ": " + std::string(reason));
-    };
-    return made;
-}
+// What API Gateway asks.
+void serve_api(lambda::runtime_api& runtime, function::cloud& with) {
+    // What the owner chose.
+    auto source = function::make_settings_source(with);
+    const auto settings = source.first(clock::now());
 
-[[noreturn]] void run(std::string_view address) {
-    // No configuration file of OpenSSL is looked for: there is none on Lambda.
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
-    lambda::runtime_api runtime(address);
-
-    const system_clock wall;
+    // Time and chance.
+    function::invocation_time time;
     random_ids ids;
-    http::page_cache cache(0);
-    store::memory_store store(wall, &cache);
-    http::api api(options(), {store, store, store, wall, ids}, cache);
+
+    // Comments. Nothing is kept of them: other processes write, and tell us nothing.
+    auto database = with.make_client(store::dynamodb_service(with.environment()));
+    http::page_cache no_pages(0);
+    store::dynamodb_options how;
+    if (!settings.table.empty()) how.table = settings.table;
+    how.deadline = [&time] { return time.deadline(); };
+    store::dynamodb_store comments(database, with.wall(), how);
+
+    // What is written down of each request.
+    function::invocation_log log(
+        STDOUT_FILENO, function::api_handler, function::start_of(with.environment())
+    );
+
+    // The application.
+    function::api_function api(
+        {{comments, comments, comments, with.wall(), ids}, no_pages, time, log, function::tell},
+        settings
+    );
+
+    // The first request finds a connection that is open already.
+    database.warm_up(clock::now() + function::warm_up_patience);
 
     lambda::serve(
         runtime,
-        [&](const lambda::invocation& asked) {
-            return lambda::answer_event(api, asked.event, lambda::event_options{});
-        },
-        tell
+        [&](const auto& asked) { return api.answer(asked); },
+        function::tell,
+        [&](const auto&) { api.look_for_new_settings(source); }
     );
 }
+
+constexpr std::array functions{
+    function::known_function{function::api_handler, serve_api},
+};
 
 }  // namespace
 }  // namespace palabre
 
 int main() {
-    const char* address = std::getenv("AWS_LAMBDA_RUNTIME_API");
-    if (address == nullptr) {
-        palabre::tell("AWS_LAMBDA_RUNTIME_API is not set: AWS Lambda starts this program");
-        return EXIT_FAILURE;
-    }
-    try {
-        palabre::run(address);
-    } catch (const std::exception& error) {
-        palabre::tell(error.what());
-        return EXIT_FAILURE;
-    }
+    return palabre::function::run(palabre::functions, palabre::function::variables_of_process());
 }
