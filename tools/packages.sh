@@ -3,7 +3,8 @@
 # Every package of the distribution that Palabre needs, for what, and why. Sourced by tools/lib.sh.
 #
 # purpose  build: ./run needs it; test, lint: only ./check does; bench: only ./bench/run does;
-#          package: ./package does, and package-check: ./check --package, with the former.
+#          lambda: ./package lambda does, and ./check;
+#          package: ./package deb does, and package-check: ./check --package, with the former.
 # package  the same name on every known system, except that BOOST stands for the version of Boost.
 palabre_packages='
 build  g++                            compiles the server
@@ -38,6 +39,9 @@ package file                          tells programs from texts, to strip them
 package-check lintian                 what Debian expects of a package
 package-check systemd                 checks the unit of the service
 package-check man-db                  reads the manual pages
+lambda g++-aarch64-linux-gnu          compiles for the arm64 of Lambda
+test   qemu-user                      runs that program, and shows which files either opens
+test   openssl                        certificates of the test services
 test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
 test   python3-venv                   brings the Go that the emulator of AWS Lambda is built with

@@ -27,9 +27,17 @@ std::optional<std::size_t> parse_limit(const std::string& text, std::size_t larg
     return value;
 }
 
+#ifdef PALABRE_WITHOUT_BROTLI
+constexpr bool has_brotli = false;
+#else
+constexpr bool has_brotli = true;
+#endif
+
 std::string compress(std::string_view bytes, encoding coding) {
-    return coding == encoding::brotli ? util::brotli(bytes, util::effort::quick)
-                                      : util::gzip(bytes, util::effort::quick);
+    if constexpr (has_brotli) {
+        if (coding == encoding::brotli) return util::brotli(bytes, util::effort::quick);
+    }
+    return util::gzip(bytes, util::effort::quick);
 }
 
 }  // namespace
@@ -67,7 +75,7 @@ result<page_request> read_page_request(const request& asked, const limits& allow
     const auto limit = read_limit(parameters, allowed);
     if (!limit) return refused(limit.error());
     read.wanted.limit = *limit;
-    read.coding = choose_among(asked.header("accept-encoding"), {.gzip = true, .brotli = true});
+    read.coding = choose_among(asked.header("accept-encoding"), {.gzip = true, .brotli = has_brotli});
     return read;
 }
 
