@@ -19,6 +19,15 @@ PAGE = 20  # comments, as everywhere in this bench
 ZIP_LEVEL = 9
 RUN_SECONDS_MAX = 300
 
+# What Palabre is measured with, as parties/palabre.toml for the server: the other party knows neither
+# keys nor limits nor moderation. It writes its line of log for each event all the same.
+SETTINGS = {
+    "PALABRE_EDIT_SECRET": 32 * "s", "PALABRE_POSTING_KEY_REQUIRED": "false",
+    "PALABRE_MODERATION_LINKS_MAX": "-1", "PALABRE_MODERATION_HOLD_DUPLICATES": "false",
+    "PALABRE_MODERATION_MIN_SECONDS": "0", "PALABRE_MODERATION_TRAP": "false",
+    "PALABRE_LIMITS_POSTS_PER_MINUTE": "0", "PALABRE_LIMITS_SECTION_POSTS_PER_MINUTE": "0",
+}
+
 
 def event(method, path, query=None, body=None):
     """A request as a REST API of API Gateway hands it on (payload format 1.0), on one line."""
@@ -108,8 +117,7 @@ class Function:
                 preexec_fn=machine.pin(self.bench.load.core))
         if ran.returncode != 0:
             raise RuntimeError(f"{self.name}:\n" + log.read_text(errors="replace")[-2000:])
-        # What the function itself writes to its output comes before.
-        return json.loads(ran.stdout.splitlines()[-1])
+        return json.loads(ran.stdout)
 
     def expect(self, status, *args, **options):
         seen = self.run(*args, **options)
@@ -139,7 +147,7 @@ class Bootstrap(Function):
         if not self.program.exists():
             raise Absent("bootstrap (cmake --preset lambda && cmake --build --preset lambda)")
         self.folder = self.program.parent
-        self.variables |= {"_HANDLER": "api", "LAMBDA_TASK_ROOT": str(self.folder)}
+        self.variables |= {"_HANDLER": "api", "LAMBDA_TASK_ROOT": str(self.folder), **SETTINGS}
 
     def command(self):
         return [self.program]

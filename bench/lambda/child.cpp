@@ -40,7 +40,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 
 // Between fork and exec: nothing here may allocate.
 [[noreturn]] void become(
-    char* const* line, char* const* variables, int gate, int core, void* page
+    char* const* line, char* const* variables, int gate, int silence, int core, void* page
 ) {
     if (core >= 0) {
         cpu_set_t only;
@@ -48,6 +48,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
         CPU_SET(static_cast<std::size_t>(core), &only);
         ::sched_setaffinity(0, sizeof only, &only);
     }
+    ::dup2(silence, STDOUT_FILENO);
     char go = 0;
     if (::read(gate, &go, 1) != 1) ::_exit(126);
     ::clock_gettime(CLOCK_MONOTONIC, static_cast<timespec*>(page));
@@ -68,15 +69,18 @@ child::child(
     shared_ =
         ::mmap(nullptr, page_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared_ == MAP_FAILED) fail("mmap");
+    const int silence = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (silence < 0) fail("/dev/null");
     int ends[2] = {-1, -1};
     if (::pipe2(ends, O_CLOEXEC) != 0) fail("pipe2");
     gate_ = ends[1];
     pid_ = ::fork();
     if (pid_ < 0) fail("fork");
     if (pid_ == 0) {
-        become(line_pointers.data(), variable_pointers.data(), ends[0], core, shared_);
+        become(line_pointers.data(), variable_pointers.data(), ends[0], silence, core, shared_);
     }
     ::close(ends[0]);
+    ::close(silence);
     descriptor_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
     if (descriptor_ < 0) fail("pidfd_open");
 }

@@ -13,7 +13,8 @@ namespace bench {
 using clock = std::chrono::steady_clock;
 
 // A program that waits before its first instruction until it is let go, so that measurements can
-// be laid on it meanwhile. Killed and waited for at the end, as Lambda does it.
+// be laid on it meanwhile. Its standard output goes nowhere. Killed and waited for at the end, as
+// Lambda does it.
 class child {
 public:
     // `line` is a path and arguments. `added` are variables, "NAME=value", beside our own. With a
