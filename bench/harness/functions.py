@@ -3,7 +3,7 @@
 
 import json
 import os
-import pathlib
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -153,7 +153,11 @@ class Bootstrap(Function):
         return [self.program]
 
     def zip_bytes(self):
-        return zip_bytes(self.bench.folder / "palabre.zip", [(self.program, "bootstrap")])
+        """What ./package lambda makes."""
+        archive = self.bench.folder / "palabre.zip"
+        subprocess.run([BENCH.parent / "tools" / "lambda-zip", self.program, archive], check=True,
+                       stdout=subprocess.DEVNULL)
+        return archive.stat().st_size
 
 
 class PythonFunction(Function):
@@ -166,8 +170,7 @@ class PythonFunction(Function):
         super().__init__(bench, database)
         if not (self.folder / "awslambdaric").exists():
             raise Absent("awslambdaric (./bench/run installs it, without --no-install)")
-        for file in ("app.py",):
-            (self.folder / file).write_bytes((LAMBDA / "python" / file).read_bytes())
+        shutil.copy(LAMBDA / "python" / "app.py", self.folder)
         self.variables |= {"_HANDLER": "app.handler", "LAMBDA_TASK_ROOT": str(self.folder),
                            "PYTHONPATH": str(self.folder), "COMMENTS_TABLE": TABLE}
 
@@ -177,7 +180,11 @@ class PythonFunction(Function):
     def zip_bytes(self):
         files = [(path, path.relative_to(self.folder)) for path in sorted(self.folder.rglob("*"))
                  if path.is_file()]
-        return zip_bytes(self.bench.folder / "python.zip", files)
+        archive = self.bench.folder / "python.zip"
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=ZIP_LEVEL) as made:
+            for path, name in files:
+                made.write(path, name)
+        return archive.stat().st_size
 
 
 class OnlyAsks(Function):
@@ -192,10 +199,3 @@ class OnlyAsks(Function):
 
     def command(self):
         return [self.program]
-
-
-def zip_bytes(target, files):
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=ZIP_LEVEL) as made:
-        for path, name in files:
-            made.write(path, name)
-    return pathlib.Path(target).stat().st_size
