@@ -32,6 +32,7 @@ std::int64_t to_ns(const timespec& time) {
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
     std::vector<char*> made;
+    made.reserve(texts.size() + 1);
     for (const std::string& each : texts)
         made.push_back(const_cast<char*>(each.c_str()));
     made.push_back(nullptr);

@@ -106,7 +106,7 @@ std::vector<passage> probes::passages() const {
     std::vector<passage> all;
     for (const auto& each : all_)
         each->add_to(all);
-    std::ranges::stable_sort(all, {}, &passage::at);
+    std::ranges::sort(all, {}, &passage::at);
     return all;
 }
 
