@@ -23,8 +23,7 @@ if(PALABRE_LAMBDA)
         -static-pie
         -Wl,--gc-sections
         -Wl,--build-id=none                         # it hashes what is then stripped, paths included
-        -Wl,-z,relro,-z,now,-z,noexecstack
-        -s)
+        -Wl,-z,relro,-z,now,-z,noexecstack)
     # A list of relocations a tenth as long: a tenth of a millisecond at each start. Not every linker
     # has it for arm64 yet.
     include(CheckLinkerFlag)
@@ -33,3 +32,12 @@ if(PALABRE_LAMBDA)
         add_link_options(-Wl,-z,pack-relative-relocs)
     endif()
 endif()
+
+# The program without its symbols, and beside it, as PROGRAM.symbols, with them: for profilers, for a
+# core dump, and for ./bench/run, which asks where the time of a start goes.
+function(palabre_strip target)
+    add_custom_command(TARGET ${target} POST_BUILD
+        COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:${target}> $<TARGET_FILE:${target}>.symbols
+        COMMAND ${CMAKE_STRIP} --strip-all $<TARGET_FILE:${target}>
+        VERBATIM)
+endfunction()

@@ -61,6 +61,9 @@ bench  nginx                          a party of the bench
 bench  openssl                        its certificate
 bench  python3-venv                   the parties written in Python
 bench  python3-dev                    one of their libraries is compiled
+bench  maven                          brings DynamoDB Local, beside which functions are measured
+bench  default-jdk-headless           compiles its launcher, and runs it
+bench  binutils                       where the functions of a program are, for its cold start
 '
 
 # Prints the codename of the system when we know its packages, and fails when we do not.

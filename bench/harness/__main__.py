@@ -15,7 +15,7 @@ import machine
 import picture
 from data import Data
 from load import Load
-from parties import VENV, FastApi, Nginx, Palabre
+from parties import VENV, FastApi, NginxFile, Palabre
 from report import Report
 from targets import FIGURES
 
@@ -36,10 +36,11 @@ class Sizes:
     reads: int = 1_000_000
     rate: int = 1_000  # requests a second where a rate is held
     flood_rate: int = 20_000
+    events: int = 400  # that a warm function is handed
 
 
 SMOKE = Sizes(seconds=0.2, connections=8, usual=(1_000, 50), small=(200, 10), large=(2_000, 100), walk=500,
-              reads=5_000, rate=200, flood_rate=1_000)
+              reads=5_000, rate=200, flood_rate=1_000, events=20)
 
 
 class Bench:
@@ -60,7 +61,7 @@ class Bench:
         return Palabre(self.folder / name, self.server_core, self.programs / "palabre", data, **settings)
 
     def nginx(self, name, page, ours):
-        return Nginx(self.folder / name, self.server_core, page, ours.folder)
+        return NginxFile(self.folder / name, self.server_core, page, ours.folder)
 
     def fastapi(self, name, folder):
         made = FastApi(self.folder / name, self.server_core, folder / "fastapi.sqlite")
@@ -81,13 +82,23 @@ def arguments():
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--publish", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("figures", nargs="*", choices=[[], *FIGURES], metavar="FIGURE")
-    return parser.parse_args()
+    parser.add_argument("figures", nargs="*", metavar="FIGURE")
+    chosen = parser.parse_args()
+    chosen.figures = names_of(chosen.figures, parser)
+    return chosen
+
+
+def names_of(words, parser):
+    """The figures that are meant by a name, or by its first words: `lambda`, `read_hot`. All by none."""
+    found = [name for name in FIGURES if not words or any(f"{name}_".startswith(f"{word}_") for word in words)]
+    for word in words:
+        if not any(f"{name}_".startswith(f"{word}_") for name in FIGURES):
+            parser.error(f"there is no figure {word}; --list names them all")
+    return found
 
 
 def measure(chosen, report):
-    groups = list(dict.fromkeys(
-        about.group for name, about in FIGURES.items() if name in (chosen.figures or FIGURES)))
+    groups = list(dict.fromkeys(FIGURES[name].group for name in chosen.figures))
     # On the disk of the build folder: the usual place for temporary files may be memory.
     folder = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=BUILD))
     try:
@@ -97,8 +108,8 @@ def measure(chosen, report):
         for group in groups:
             bench.group = group
             found = getattr(figures, group)(bench)
-            for name in FIGURES:
-                if name in found and name in (chosen.figures or FIGURES):
+            for name in chosen.figures:
+                if name in found:
                     report.figure(name, found[name])
     finally:
         shutil.rmtree(folder)
@@ -115,11 +126,10 @@ def main():
     report = Report(BUILD / name, chosen.programs, 1 if chosen.smoke else chosen.rounds, not chosen.smoke)
     measure(chosen, report)
     report.write()
-    drawn = picture.draw(report.all)
-    if drawn:
-        (BUILD / "performance.svg").write_text(drawn)
+    for file, drawn in picture.draw_all(report.all).items():
+        (BUILD / file).write_text(drawn)
         if chosen.publish:
-            (ROOT / "docs" / "images" / "performance.svg").write_text(drawn)
+            (ROOT / "docs" / "images" / file).write_text(drawn)
     print(f"# {time.monotonic() - begun:.0f} s; all measurements: {os.path.relpath(report.path, ROOT)}")
 
 

@@ -13,6 +13,7 @@ import data
 import machine
 import parties
 from backup_figures import backup  # noqa: F401, found by its name
+from lambda_figures import functions  # noqa: F401, likewise
 from parties import Absent, FastApi, Isso, Nginx, Palabre
 
 PAGE = "/commentaires?sectionId=/articles/0"

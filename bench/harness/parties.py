@@ -129,7 +129,7 @@ def certificate(folder):
     if not all(path.exists() for path in made):
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-             "-nodes", "-days", "30", "-subj", "/CN=localhost",
+             "-nodes", "-days", "30", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
              "-out", made[0], "-keyout", made[1]],
             check=True, capture_output=True,
         )
@@ -158,19 +158,17 @@ class Palabre(Party):
 class Nginx(Party):
     name = "nginx"
 
-    def __init__(self, folder, core, page, cert_folder):
+    def __init__(self, folder, core, template, cert_folder, **values):
         super().__init__(folder, core)
         self.program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
         if self.program is None:
             raise Absent("nginx (apt-get install nginx)")
         self.tls_port = machine.free_port()
-        file = self.folder / "page.json"
-        file.write_bytes(page)
-        cert, key = certificate(cert_folder)
+        self.certificate, key = certificate(cert_folder)
         self.config = fill(
-            "nginx.conf", self.folder / "nginx.conf", http_port=self.port,
-            https_port=self.tls_port, certificate=cert, key=key, page=file, folder=self.folder,
-            user="user root;" if os.geteuid() == 0 else "",
+            template, self.folder / "nginx.conf", http_port=self.port, https_port=self.tls_port,
+            certificate=self.certificate, key=key, folder=self.folder,
+            user="user root;" if os.geteuid() == 0 else "", **values,
         )
 
     def command(self):
@@ -181,6 +179,16 @@ def in_venv(tool):
     if not (VENV / tool).exists():
         raise Absent(f"{tool} (./bench/run installs it, without --no-install)")
     return VENV / tool
+
+
+class NginxFile(Nginx):
+    """The page as a file."""
+
+    def __init__(self, folder, core, page, cert_folder):
+        file = pathlib.Path(folder) / "page.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page)
+        super().__init__(folder, core, "nginx.conf", cert_folder, page=file)
 
 
 class FastApi(Party):

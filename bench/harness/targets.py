@@ -68,4 +68,25 @@ FIGURES = {
         "backup", "/s", "", "comments a second that `palabre restore` verifies and restores"),
     "restore_vs_sqlite": Figure("backup", "x", "", "the same, over SQLite's own online backup"),
     "restore_vs_copy": Figure("backup", "x", "", "the same, over a plain copy of the file"),
+    "lambda_cold_vs_python": Figure(
+        "functions", "x", ">= 50",
+        "from exec to the answer of the first page of 20 comments: FastAPI + Mangum + boto3 over ours"),
+    "lambda_cold_processor_vs_python": Figure("functions", "x", "", "processor time until then, likewise"),
+    "lambda_cold_tls_vs_python": Figure(
+        "functions", "x", "", "the same time with TLS before the database, as AWS has it"),
+    "lambda_cold_tls_processor_vs_python": Figure(
+        "functions", "x", "", "processor time until then, likewise"),
+    "lambda_start_vs_c": Figure(
+        "functions", "x", "<= 2", "from exec to the first /next, over a C program that does only that"),
+    "lambda_start_processor_vs_c": Figure("functions", "x", "", "processor time until then, likewise"),
+    "lambda_warm_cpu_vs_python": Figure(
+        "functions", "x", ">= 20", "processor time per page of 20 comments: Python's over ours"),
+    "lambda_post_cpu_vs_python": Figure("functions", "x", "", "processor time per post, likewise"),
+    "lambda_warm_time_vs_python": Figure(
+        "functions", "x", "", "time from an event to its answer, a page of 20 comments, likewise"),
+    "lambda_rss_vs_python": Figure(
+        "functions", "x", "<= 0.15", "the most memory that was resident: ours over Python's"),
+    "lambda_zip_mb_palabre": Figure("functions", "MB", "<= 4", "our zip file"),
+    "lambda_zip_mb_python": Figure("functions", "MB", "", "Python's: all packages and the application"),
+    "lambda_zip_vs_python": Figure("functions", "x", "", "ours over Python's"),
 }

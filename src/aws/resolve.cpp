@@ -86,7 +86,7 @@ socket_address address_from(const T& bytes) {
     return made;
 }
 
-// c-ares would read its three files for an address too.
+// For an address c-ares would read its three files too, and then ask the name servers all the same.
 std::optional<socket_address> parse_address(const std::string& host) {
     sockaddr_in four{};
     four.sin_family = AF_INET;

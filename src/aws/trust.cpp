@@ -57,12 +57,10 @@ bool add_file(SSL_CTX* to, const char* file) {
 
 }  // namespace
 
-trust::trust(const variables& environment) : context_(make_context()) {
+trust::trust(const variables& environment) {
     const auto chosen = environment("AWS_CA_BUNDLE");
-    if (!chosen) {
-        add_own_roots(context_.get());
-        return;
-    }
+    if (!chosen) return;
+    context_ = make_context();
     has_all_ = true;
     if (!add_file(context_.get(), chosen->c_str())) {
         throw std::runtime_error(
@@ -73,8 +71,14 @@ trust::trust(const variables& environment) : context_(make_context()) {
 
 trust::~trust() = default;
 
+// Made for the first that asks: OpenSSL takes milliseconds to come up, and where no endpoint speaks
+// TLS, nobody asks.
 std::shared_ptr<SSL_CTX> trust::context() {
     const std::scoped_lock lock(mutex_);
+    if (!context_) {
+        context_ = make_context();
+        add_own_roots(context_.get());
+    }
     return context_;
 }
 

@@ -32,7 +32,7 @@ public:
 
 private:
     std::mutex mutex_;
-    std::shared_ptr<SSL_CTX> context_;  // under mutex_
+    std::shared_ptr<SSL_CTX> context_;  // under mutex_; none before it is needed
     bool has_all_ = false;              // under mutex_
 };
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace palabre {
 namespace {
@@ -41,6 +42,19 @@ decoded decode_front(std::string_view text) noexcept {
     const bool surrogate = point >= 0xd800 && point <= 0xdfff;
     if (point < smallest[length] || point > 0x10ffff || surrogate) return {};
     return {point, length};
+}
+
+// How many bytes of ASCII there are for sure: eight are looked at together, since most of what we
+// are given and give is ASCII. The last seven and those before another byte are left to the caller.
+std::size_t ascii_at_front(std::string_view text) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::uint64_t word = 0;
+    std::size_t at = 0;
+    for (; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & high_bits) != 0) break;
+    }
+    return at;
 }
 
 constexpr bool is_line_break(char32_t c) {
@@ -91,7 +105,9 @@ std::size_t count_characters(std::string_view text) noexcept {
 
 bool is_valid_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
-        const auto next = decode_front(text);
+        text.remove_prefix(ascii_at_front(text));
+        if (text.empty()) return true;
+        const decoded next = decode_front(text);
         if (next.length == 0) return false;
         text.remove_prefix(next.length);
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/random_bytes.hpp"
 
+#include "util/random.hpp"
+
 #include <fcntl.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -50,17 +51,7 @@ void make_secret(const fs::path& file) {
 
 std::string random_bytes(std::size_t count) {
     std::string bytes(count, '\0');
-    std::size_t have = 0;
-    while (have < count) {
-        // The kernel's own: OpenSSL's generator is seeded from it, and takes 2 ms to come up.
-        const ssize_t got = ::getrandom(bytes.data() + have, count - have, 0);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) {
-            throw std::runtime_error("The random number generator of this machine does not answer."
-            );
-        }
-        have += static_cast<std::size_t>(got);
-    }
+    util::fill_with_random({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
     return bytes;
 }
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/random_ids.hpp"
 
-#include "system/random_bytes.hpp"
-
-#include <algorithm>
-#include <string>
+#include "util/random.hpp"
 
 namespace palabre {
 namespace {
@@ -17,8 +14,7 @@ constexpr std::uint16_t counter_max = 0xfff;
 
 comment_id random_ids::next(timestamp at) {
     std::array<std::uint8_t, 10> entropy{};
-    const std::string random = random_bytes(entropy.size());
-    std::copy(random.begin(), random.end(), entropy.begin());
+    util::fill_with_random(entropy);
     const auto start = static_cast<std::uint16_t>(((entropy[0] << 8) | entropy[1]));
     const std::lock_guard lock(mutex_);
     if (at != last_ || counter_ == counter_max) {

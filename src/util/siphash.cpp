@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "util/siphash.hpp"
 
-#include <openssl/rand.h>
+#include "util/random.hpp"
 
 #include <bit>
-#include <stdexcept>
 
 namespace palabre::util {
 namespace {
@@ -62,11 +61,9 @@ std::uint64_t siphash(const siphash_key& key, std::string_view bytes) noexcept {
 }
 
 siphash_key random_siphash_key() {
-    siphash_key key{};
-    if (RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), sizeof(key)) != 1) {
-        throw std::runtime_error("The random number generator of this machine does not answer.");
-    }
-    return key;
+    std::array<std::uint8_t, sizeof(siphash_key)> bytes{};
+    fill_with_random(bytes);
+    return std::bit_cast<siphash_key>(bytes);
 }
 
 }  // namespace palabre::util

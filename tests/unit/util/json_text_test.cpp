@@ -49,6 +49,19 @@ TEST(json_text, escapes_at_every_place) {
     }
 }
 
+// It is written by parts of 512 bytes; nothing is lost where one ends, and each byte may take six.
+TEST(json_text, writes_texts_that_are_longer_than_a_part) {
+    for (const std::size_t before : {500U, 505U, 508U, 511U, 512U, 513U, 1023U}) {
+        const std::string plain(before, 'a');
+        std::string json;
+        append_json_string(json, plain + "é\"" + plain + std::string(2000, '\x01'));
+        std::string expected = "\"" + plain + "é\\\"" + plain;
+        for (int i = 0; i < 2000; ++i)
+            expected += "\\u0001";
+        EXPECT_EQ(json, expected + "\"");
+    }
+}
+
 TEST(json_text, writes_members_in_the_order_of_the_calls) {
     std::string json;
     {
