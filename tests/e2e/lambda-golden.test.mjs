@@ -17,6 +17,7 @@ const withoutSender = (headers) => Object.fromEntries(Object.entries(headers).fi
 
 async function machine() {
   const server = await Server.start({
+    site: '',
     extra: `[comments]\nallowed_origins = ["${goldenOrigin}"]`,
     rules: `[posting]\nkey_required = false\n[moderation]\nhold_sections = ["${goldenHeldSection}"]\nlinks_max = -1\nhold_duplicates = false\nmin_seconds = 0`,
   });

@@ -69,6 +69,11 @@ export class RuntimeApi {
     }
   }
 
+  // Waits until a process that was ended asks for nothing any more.
+  async untilNobodyAsks() {
+    while (this.#asking.length > 0) await new Promise((done) => { this.#changed.push(done); });
+  }
+
   #tellChange() { for (const done of this.#changed.splice(0)) done(); }
 
   #serve(socket) {
@@ -81,6 +86,7 @@ export class RuntimeApi {
     socket.on('close', () => {
       this.#sockets.delete(socket);
       this.#asking = this.#asking.filter((each) => each.socket !== socket); // its process has ended
+      this.#tellChange();
     });
     socket.on('data', (more) => {
       bytes = Buffer.concat([bytes, more]);
