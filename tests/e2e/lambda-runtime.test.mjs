@@ -57,6 +57,20 @@ describe('a function that starts', () => {
     await previews('Bonjour');
   });
 
+  test('connects to the database before it asks', async () => {
+    let connectedAt;
+    const database = createServer((socket) => {
+      connectedAt ??= performance.now();
+      socket.on('error', () => {});
+    }).listen(0, '127.0.0.1');
+    await once(database, 'listening');
+    await start({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${database.address().port}` });
+    await runtime.untilAsked();
+    assert.ok(connectedAt < runtime.firstNextAt, `${connectedAt} and ${runtime.firstNextAt}`);
+    await running.stop();
+    database.close();
+  });
+
   test('says in one line that Lambda did not start it', async () => {
     running = Bootstrap.start(undefined);
     assert.notEqual(await running.exited(), 0);

@@ -89,6 +89,7 @@ export class RuntimeApi {
       this.#tellChange();
     });
     socket.on('data', (more) => {
+      if (socket.writableEnded) return; // whatever comes now finds nobody, and has to come again
       bytes = Buffer.concat([bytes, more]);
       for (;;) {
         const end = bytes.indexOf('\r\n\r\n');
