@@ -135,6 +135,42 @@ std::string secret_among(std::span<const stored_parameter> parameters, std::stri
     return found == parameters.end() ? std::string() : found->value;
 }
 
+// What is no setting of the server.
+void take_own_variables(
+    config::environment& left, function_settings& made, std::vector<std::string>& problems
+) {
+    take(left, parameters_variable);
+    if (!take(left, config::file_variable).empty()) {
+        problems.push_back(fmt::format(
+            "{} names a settings file, and a function has none: use variables, or parameters "
+            "below the path of {}.",
+            config::file_variable,
+            parameters_variable
+        ));
+    }
+    made.table = take(left, table_variable);
+    made.client_header = lower(take(left, client_header_variable));
+    if (!is_header_name(made.client_header)) {
+        problems.push_back(fmt::format(
+            "{} is no name of a header; write one such as cloudfront-viewer-address.",
+            client_header_variable
+        ));
+    }
+    made.edit_secret = take(left, edit_secret_variable);
+}
+
+void check_secret(
+    std::string_view secret, std::string_view path, std::vector<std::string>& problems
+) {
+    if (secret.empty()) {
+        problems.push_back(missing_secret(path));
+    } else if (secret.size() < edit_secret_bytes_min) {
+        problems.push_back(fmt::format(
+            "the secret of edit tokens is too short: {} bytes at least.", edit_secret_bytes_min
+        ));
+    }
+}
+
 }  // namespace
 
 std::string_view reason_against(const config::field& which) {
@@ -154,24 +190,9 @@ function_settings read_function_settings(
     refusals refused(problems);
     auto left = variables;
     function_settings made;
-    take(left, parameters_variable);
-    made.table = take(left, table_variable);
-    made.client_header = lower(take(left, client_header_variable));
-    if (!is_header_name(made.client_header)) {
-        problems.push_back(fmt::format(
-            "{} is no name of a header; write one such as cloudfront-viewer-address.",
-            client_header_variable
-        ));
-    }
-    made.edit_secret = take(left, edit_secret_variable);
+    take_own_variables(left, made, problems);
     if (made.edit_secret.empty()) made.edit_secret = secret_among(parameters, path);
-    if (made.edit_secret.empty()) {
-        problems.push_back(missing_secret(path));
-    } else if (made.edit_secret.size() < edit_secret_bytes_min) {
-        problems.push_back(fmt::format(
-            "the secret of edit tokens is too short: {} bytes at least.", edit_secret_bytes_min
-        ));
-    }
+    check_secret(made.edit_secret, path, problems);
     const auto chosen = settings_among(parameters, path, refused);
     take_out_refused(left, refused);
     auto common = config::load(chosen, left);

@@ -13,7 +13,7 @@ namespace palabre::function {
 void tell(std::string_view sentence) noexcept try {
     std::string line("palabre: ");
     line.append(sentence);
-    std::ranges::replace_if(line, [](char c) { return c >= 0 && c < 0x20; }, ' ');
+    std::ranges::replace_if(line, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     line.push_back('\n');
     write_whole(STDERR_FILENO, line);
 } catch (const std::exception&) {
@@ -33,7 +33,7 @@ void write_whole(int descriptor, std::string_view lines) noexcept {
         const ssize_t written = ::write(descriptor, lines.data(), lines.size());
         if (written > 0) {
             lines.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno != EINTR) {
+        } else if (written == 0 || errno != EINTR) {
             return;
         }
     }

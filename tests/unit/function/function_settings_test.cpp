@@ -102,6 +102,13 @@ TEST(function_settings, of_the_server_are_refused_with_the_reason) {
     );
 }
 
+TEST(function_settings, are_in_no_file) {
+    EXPECT_THAT(
+        complaint({below("edit_secret", secret)}, {{"PALABRE_CONFIG", "palabre.toml"}}),
+        HasSubstr("PALABRE_CONFIG names a settings file, and a function has none")
+    );
+}
+
 // Whatever is not refused can be set, so that a new setting of the server is thought of here too.
 TEST(function_settings, are_all_either_refused_or_taken) {
     std::vector<std::string> taken;
