@@ -142,6 +142,11 @@ void faulty_service::lose_next_answer(const std::string& operation) {
     loses_next_ = operation;
 }
 
+void faulty_service::keep_silent_after(const std::string& operation) {
+    const std::scoped_lock lock(mutex_);
+    silent_after_ = operation;
+}
+
 unsigned faulty_service::count(fault what) const {
     const std::scoped_lock lock(mutex_);
     return counts_.at(static_cast<std::size_t>(what));
@@ -228,19 +233,32 @@ bool faulty_service::answer(int client, int service, request& asked) {
         return befall(client, service, asked, what);
     }
     const auto got = ask(service, asked.head + asked.body);
+    if (takes_turn(silent_after_, asked.operation)) {
+        std::string nothing;
+        receive(client, nothing);
+        return false;
+    }
     return send_all(client, written(got.status, got.body, crc_of(got)));
 }
 
+// Whether something was waiting for this operation; it waits no more.
+bool faulty_service::takes_turn(std::string& whose, const std::string& operation) {
+    const std::scoped_lock lock(mutex_);
+    if (whose != operation) return false;
+    whose.clear();
+    return true;
+}
+
 bool faulty_service::draw(const request& asked, fault& what) {
-    {
-        const std::scoped_lock lock(mutex_);
-        if (loses_next_ == asked.operation) {
-            loses_next_.clear();
-            what = fault::lost_after;
-            return true;
-        }
+    if (takes_turn(loses_next_, asked.operation)) {
+        what = fault::lost_after;
+        return true;
     }
     if (chance_.next() >= rate_) return false;
+    if (how_.only) {
+        what = *how_.only;
+        return is_possible(what, asked);
+    }
     do {
         what = static_cast<fault>(chance_.next() * static_cast<double>(fault_kinds));
     } while (!is_possible(what, asked));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -41,7 +42,7 @@ enum class fault : std::uint8_t {
     in_the_way,       // a transaction met another one
     unprocessed,      // a batch of which nothing was done
 };
-inline constexpr std::size_t fault_kinds = 10;
+inline constexpr std::size_t fault_kinds = 10;  // of those that chance may bring
 
 // Stands between a client and DynamoDB, and lets faults befall requests: which ones a fixed seed
 // says. Each connection has a thread.
@@ -53,6 +54,7 @@ public:
         // Transactions that are made again come under another name, as to a service that does not
         // know them again. Those about keys and quotas are left alone: they rely on it.
         bool forgets_tokens = false;
+        std::optional<fault> only{};  // nothing but this; none: any
     };
 
     faulty_service(aws::endpoint behind, options how);
@@ -66,6 +68,8 @@ public:
     void set_rate(double rate) { rate_ = rate; }
     // The next request for this operation is done, and its answer lost.
     void lose_next_answer(const std::string& operation);
+    // The next request for this operation is done, and nothing is said until the client leaves.
+    void keep_silent_after(const std::string& operation);
 
     // How often it happened, and how many requests of an operation there were.
     [[nodiscard]] unsigned count(fault what) const;
@@ -87,6 +91,7 @@ private:
     [[nodiscard]] bool is_possible(fault what, const request& asked) const;
     [[nodiscard]] bool draw(const request& asked, fault& what);
     void forget_token(request& asked);
+    bool takes_turn(std::string& whose, const std::string& operation);
 
     const aws::endpoint behind_;
     const options how_;
@@ -99,6 +104,7 @@ private:
     std::array<unsigned, fault_kinds> counts_{};
     std::map<std::string, unsigned> requests_;
     std::string loses_next_;
+    std::string silent_after_;
     std::vector<int> open_;
     std::vector<std::thread> connections_;
     bool stopping_ = false;

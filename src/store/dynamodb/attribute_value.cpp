@@ -107,9 +107,9 @@ std::optional<std::int64_t> find_number(const item& in, std::string_view name) {
     const auto digits = find_string(in, name, "N");
     if (!digits) return std::nullopt;
     std::int64_t number = 0;
-    const char* const last = digits->data() + digits->size();
-    const auto [end, failed] = std::from_chars(digits->data(), last, number);
-    if (failed != std::errc() || end != last) return std::nullopt;
+    const char* const begin = digits->data();
+    const auto [end, failed] = std::from_chars(begin, begin + digits->size(), number);
+    if (failed != std::errc() || end != begin + digits->size()) return std::nullopt;
     return number;
 }
 

@@ -10,9 +10,6 @@
 namespace palabre::store::dynamodb {
 namespace {
 
-// Ready to be sent when a thread is free, and no more: they take memory.
-constexpr std::size_t waiting_max = batch_writer::threads;
-
 void append_request(
     std::string& to, const std::string& table, const std::vector<std::string>& items
 ) {
@@ -25,9 +22,10 @@ void append_request(
 
 }  // namespace
 
-batch_writer::batch_writer(std::function<table_access()> fresh) : fresh_(std::move(fresh)) {
-    threads_.reserve(threads);
-    for (std::size_t i = 0; i < threads; ++i)
+batch_writer::batch_writer(std::function<table_access()> fresh, std::size_t requests_at_once)
+    : fresh_(std::move(fresh)), waiting_max_(requests_at_once) {
+    threads_.reserve(requests_at_once);
+    for (std::size_t i = 0; i < requests_at_once; ++i)
         threads_.emplace_back([this] { run(); });
 }
 
@@ -45,7 +43,7 @@ void batch_writer::put(std::string whole_item) {
 void batch_writer::hand_over() {
     batch next{filling_.first + filling_.items.size(), {}};
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return failed_ || waiting_.size() < waiting_max; });
+    changed_.wait(lock, [this] { return failed_ || waiting_.size() < waiting_max_; });
     throw_if_failed();
     waiting_.push_back(std::exchange(filling_, std::move(next)));
     changed_.notify_all();

@@ -24,12 +24,8 @@ public:
     // DynamoDB takes no more in one request: 25 items, 16 MB. An item has at most 400 kB.
     static constexpr std::size_t items_max = 25;
 
-    // Requests under way at once. To AWS each takes some milliseconds of waiting, and its
-    // partitions take a thousand small items a second each.
-    static constexpr std::size_t threads = 8;
-
-    // `fresh` gives access for one request, from any thread.
-    explicit batch_writer(std::function<table_access()> fresh);
+    // `fresh` gives access for one request, from any thread. Each request under way has a thread.
+    batch_writer(std::function<table_access()> fresh, std::size_t requests_at_once);
     // What is under way is done to its end; what waits is not.
     ~batch_writer();
     batch_writer(const batch_writer&) = delete;
@@ -59,6 +55,8 @@ private:
     void throw_if_failed() const;
 
     const std::function<table_access()> fresh_;
+    // Ready to be sent when a thread is free, and no more: they take memory.
+    const std::size_t waiting_max_;
     batch filling_;
 
     mutable std::mutex mutex_;

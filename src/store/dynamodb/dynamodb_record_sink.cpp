@@ -69,7 +69,7 @@ struct dynamodb_record_sink::state {
     std::uint64_t written_before = 0;
     std::optional<comment_id> written_up_to;
 
-    batch_writer writer{[this] { return access(); }};
+    batch_writer writer{[this] { return access(); }, how.requests_at_once};
 
     // Lets go of the ids of what is written by now.
     void look_what_is_written() {
@@ -107,7 +107,8 @@ void dynamodb_record_sink::put_closed_section(std::string_view section) {
 void dynamodb_record_sink::put_comment(const comment& each) {
     expect_rising(state_->last_comment, each.id, "comments");
     state_->counts.add(each);
-    if (state_->how.written_up_to && each.id <= *state_->how.written_up_to) return;
+    const auto& before = state_->how.written_up_to;
+    if (before && each.id <= *before) return;
     state_->given.push_back(each.id);
     state_->writer.put(item_of(each));
     state_->look_what_is_written();

@@ -5,8 +5,8 @@
 #include "ports/record_sink.hpp"
 #include "store/dynamodb/table.hpp"
 
+#include <chrono>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +23,10 @@ struct dynamodb_sink_options {
 
     // How long one request may take, its repetitions included.
     std::chrono::seconds patience{60};
+
+    // Requests under way at once, at least 1. To AWS each takes some milliseconds of waiting, and a
+    // partition takes a thousand small items a second.
+    std::size_t requests_at_once = 8;
 };
 
 // Fills an empty table with records, as ports/record_sink.hpp has it: for a restore and a move.

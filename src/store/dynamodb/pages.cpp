@@ -109,8 +109,7 @@ page read_newest(const table_access& access, const page_query& query) {
     return made;
 }
 
-page read_from(const table_access& access, const page_query& query) {
-    const cursor& from = *query.from;
+page read_from(const table_access& access, const page_query& query, const cursor& from) {
     const bool older = from.towards == direction::older;
     first_of<comment> found(
         query.limit, older ? walk_order::newest_first : walk_order::oldest_first
@@ -137,7 +136,7 @@ page read_from(const table_access& access, const page_query& query) {
 }  // namespace
 
 page read_page(const table_access& access, const page_query& query) {
-    return query.from ? read_from(access, query) : read_newest(access, query);
+    return query.from ? read_from(access, query, *query.from) : read_newest(access, query);
 }
 
 std::vector<section_count> read_counts(

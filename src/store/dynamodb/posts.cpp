@@ -113,7 +113,7 @@ post_answer post_comment(
         const outcome made = transact(access, tokens, parts.all);
         if (made.is_done()) return {post_status::stored, draft};
         const auto* const known = parts.once ? made.found(*parts.once) : nullptr;
-        if (known == nullptr) return answer_without_key(made, parts, draft);
+        if (!once || known == nullptr) return answer_without_key(made, parts, draft);
         if (!is_same_content(*known, *once)) return {post_status::conflict, std::nullopt};
         dead = text_of(*known, attribute::comment_id);
         if (dead == to_string(draft.id) && is_ours(made.found(parts.comment), draft))

@@ -19,7 +19,7 @@ using test::faulty_service;
 
 class faults : public testing::TestWithParam<bool> {
 protected:
-    faults() : ground_({.rate = 0, .seed = 7, .forgets_tokens = GetParam()}) {}
+    faults() : ground_({.rate = 0, .seed = 7, .forgets_tokens = GetParam(), .only = {}}) {}
 
     // Publishes it, by a number of its own.
     static audit_entry an_entry_about(std::uint32_t number) {
