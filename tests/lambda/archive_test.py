@@ -11,7 +11,7 @@ import unittest
 import zipfile
 
 MAKE = pathlib.Path(__file__).resolve().parents[2] / "tools/lambda-zip"
-ARCHIVE_BYTES_MAX = 4_000_000
+ARCHIVE_BYTES_MAX = 4 * 1024 * 1024
 
 archive = program = None  # arguments of the command line
 
