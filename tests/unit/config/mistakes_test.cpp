@@ -101,10 +101,10 @@ TEST(config_mistakes, about_the_store_are_told) {
         mistakes_in("[store]\ntable = \"a/b\"\n"),
         "p.toml:2:9: table cannot be \"a/b\"; write 3 to 255 letters, digits, '_', '-' and '.'.\n"
     );
-    EXPECT_EQ(mistakes_in("[store]\ntable = \"abc\"\n"), "");
-    EXPECT_EQ(mistakes_in("[store]\ntable = \"" + std::string(255, 'a') + "\"\n"), "");
-    EXPECT_NE(mistakes_in("[store]\ntable = \"" + std::string(256, 'a') + "\"\n"), "");
-    EXPECT_NE(mistakes_in("[store]\ntable = \"ab\"\n"), "");
+    EXPECT_EQ(mistakes_in("[store]\ntable = \"abc\"\n"), "(none)\n");
+    EXPECT_EQ(mistakes_in("[store]\ntable = \"" + std::string(255, 'a') + "\"\n"), "(none)\n");
+    EXPECT_NE(mistakes_in("[store]\ntable = \"" + std::string(256, 'a') + "\"\n"), "(none)\n");
+    EXPECT_NE(mistakes_in("[store]\ntable = \"ab\"\n"), "(none)\n");
 }
 
 TEST(config_mistakes, of_toml_itself_are_told) {
