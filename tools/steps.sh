@@ -115,7 +115,8 @@ end_to_end_tests() {
 
 # soak PRESET: what end_to_end_tests do for a moment, for long.
 soak() {
-    E2E_KILLS=${E2E_KILLS:-200} E2E_PROGRAM=$PWD/build/$1/bin/palabre node --test tests/e2e/kills.test.mjs
+    E2E_KILLS=${E2E_KILLS:-200} E2E_MOVED_COMMENTS=${E2E_MOVED_COMMENTS:-100000} \
+        E2E_PROGRAM=$PWD/build/$1/bin/palabre node --test tests/e2e/kills.test.mjs tests/e2e/move.test.mjs
 }
 
 # bench_smoke PRESET: every part of the bench once, for a moment. Parties that are not installed are

@@ -19,7 +19,7 @@ const noPostLimits = 'posts_per_minute = 0\nsection_posts_per_minute = 0';
 // Nor do most of them care who posts, or judge what is said.
 const nobodyIsJudged = '[posting]\nkey_required = false\n[moderation]\nlinks_max = -1\nhold_duplicates = false\nmin_seconds = 0';
 
-function settingsText(folder, { server = '', limits = noPostLimits, rules = nobodyIsJudged, extra = '', site = siteFolder }) {
+function settingsText(folder, { server = '', limits = noPostLimits, rules = nobodyIsJudged, extra = '', store = '', site = siteFolder }) {
   return `
 [server]
 http = ["127.0.0.1:0"]
@@ -34,6 +34,7 @@ ${rules}
 ${limits}
 [store]
 folder = "${join(folder, 'data')}"
+${store}
 [metrics]
 listen = "127.0.0.1:0"
 [log]
@@ -53,6 +54,7 @@ export class Server {
   static async start(options = {}) {
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'palabre-e2e-')));
     const server = new Server(folder, options.folder === undefined);
+    server.environment = options.environment;
     await writeFile(server.config, settingsText(folder, options));
     await server.run();
     return server;
@@ -68,7 +70,7 @@ export class Server {
     this.output = '';
     this.#child = spawn(program, ['serve', '--config', this.config], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: settingsFree,
+      env: { ...settingsFree, ...this.environment },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8');
