@@ -26,16 +26,23 @@ constexpr std::chrono::seconds usual_patience{10};
 }  // namespace
 
 struct dynamodb_store::state {
+    state(aws::client& to, const clock& around, dynamodb_options with)
+        : service(to), wall(around), how(std::move(with)) {
+        if (!how.deadline) {
+            how.deadline = [] { return aws::client::clock::now() + usual_patience; };
+        }
+    }
+
+    [[nodiscard]] table_access access() const { return {service, how.table, how.deadline()}; }
+    // For verbs of many requests, how many nobody knows.
+    [[nodiscard]] table_access patient_access() const {
+        return {service, how.table, &how.deadline};
+    }
+
     aws::client& service;
     const clock& wall;
-    const dynamodb_options how;
-    token_source tokens{};
-
-    [[nodiscard]] table_access access() const {
-        const auto until =
-            how.deadline ? how.deadline() : aws::client::clock::now() + usual_patience;
-        return {service, how.table, until};
-    }
+    dynamodb_options how;  // const from here on
+    token_source tokens;
 };
 
 dynamodb_store::dynamodb_store(aws::client& service, const clock& wall, dynamodb_options how)
@@ -58,7 +65,7 @@ post_answer dynamodb_store::post(
 }
 
 std::size_t dynamodb_store::add_missing(std::span<const comment> batch) {
-    const auto made = add_missing_comments(state_->access(), state_->tokens, batch);
+    const auto made = add_missing_comments(state_->patient_access(), state_->tokens, batch);
     tell(made.changed);
     return made.added;
 }
@@ -82,7 +89,7 @@ std::vector<section_count> dynamodb_store::counts(std::span<const std::string> s
 }
 
 std::vector<section_count> dynamodb_store::largest_sections(std::size_t limit) {
-    return read_largest_sections(state_->access(), limit);
+    return read_largest_sections(state_->patient_access(), limit);
 }
 
 std::uint64_t dynamodb_store::count_held() {
@@ -92,11 +99,11 @@ std::uint64_t dynamodb_store::count_held() {
 std::vector<comment> dynamodb_store::list_rendered_by_others(
     std::uint32_t current, const std::optional<comment_id>& after, std::size_t limit
 ) {
-    return read_rendered_by_others(state_->access(), current, after, limit);
+    return read_rendered_by_others(state_->patient_access(), current, after, limit);
 }
 
 void dynamodb_store::replace_html(std::span<const comment> rendered) {
-    tell(write_html(state_->access(), rendered));
+    tell(write_html(state_->patient_access(), rendered));
 }
 
 void dynamodb_store::check() {
@@ -111,7 +118,7 @@ void dynamodb_store::check() {
 void dynamodb_store::check_writing() {}
 
 queue_page dynamodb_store::list_queue(const queue_query& query) {
-    return read_queue(state_->access(), query);
+    return read_queue(state_->patient_access(), query);
 }
 
 std::optional<decided> dynamodb_store::decide(const audit_entry& entry) {

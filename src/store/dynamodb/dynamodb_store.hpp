@@ -18,7 +18,8 @@ struct dynamodb_options {
     std::string table{dynamodb::default_table};
     store_observer* observer = nullptr;  // outlives the store; null: nobody is told
     // Until when a verb that begins now has to be done: in a Lambda function the invocation's end.
-    // Empty: ten seconds from now. Called from any thread.
+    // Empty: ten seconds from now. Verbs over many comments ask before each request. Called from
+    // any thread.
     std::function<aws::client::clock::time_point()> deadline;
 };
 

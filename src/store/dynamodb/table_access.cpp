@@ -21,6 +21,9 @@ constexpr unsigned first_error_status = 300;
 constexpr milliseconds pause_first{20};
 constexpr milliseconds pause_max{500};
 
+// Some seconds' worth of them: whoever is in the way for so long is not writing a comment.
+constexpr unsigned tries_max = 40;
+
 // Who begins with less than this left would be cut off.
 constexpr milliseconds attempt_min{50};
 
@@ -63,7 +66,7 @@ aws::response table_access::send(std::string_view operation, const std::string& 
     };
     asked.body = body;
     try {
-        return service_.call(asked, deadline_);
+        return service_.call(asked, deadline());
     } catch (const std::runtime_error& error) {
         throw store_error("DynamoDB cannot be asked: " + std::string(error.what()));
     }
@@ -103,6 +106,7 @@ std::unique_ptr<answer> table_access::attempt(
 }
 
 bool table_access::pause(unsigned tries) const {
+    if (tries >= tries_max) return false;
     constexpr unsigned doublings_max = 10;
     const auto longest =
         std::min(pause_first * (1U << std::min(tries - 1, doublings_max)), pause_max);
@@ -110,7 +114,7 @@ bool table_access::pause(unsigned tries) const {
     const milliseconds drawn{
         static_cast<milliseconds::rep>(world.chance() * static_cast<double>(longest.count()))
     };
-    if (clock::now() + drawn + attempt_min > deadline_) return false;
+    if (clock::now() + drawn + attempt_min > deadline()) return false;
     world.wait_for(drawn);
     return true;
 }

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,9 +51,16 @@ class table_access {
 public:
     using clock = aws::client::clock;
 
+    using deadline_source = std::function<clock::time_point()>;
+
     // Both live as long as the access.
     table_access(aws::client& service, const std::string& table, clock::time_point deadline)
         : service_(service), table_(table), deadline_(deadline) {}
+
+    // For a verb that may ask for the whole table: each request has the time that `each` gives it,
+    // which lives as long as the access.
+    table_access(aws::client& service, const std::string& table, const deadline_source* each)
+        : service_(service), table_(table), each_(each) {}
 
     [[nodiscard]] const std::string& table() const noexcept { return table_; }
 
@@ -66,7 +74,8 @@ public:
     ) const;
 
     // Waits a while before a try that follows after `tries` in vain: longer each time, and by
-    // chance, so that those who met do not meet again. False when too little time is left.
+    // chance, so that those who met do not meet again. False when too little time is left, or there
+    // were so many tries that others will not do.
     [[nodiscard]] bool pause(unsigned tries) const;
 
 private:
@@ -80,7 +89,10 @@ private:
 
     aws::client& service_;
     const std::string& table_;
-    const clock::time_point deadline_;
+    [[nodiscard]] clock::time_point deadline() const { return each_ ? (*each_)() : deadline_; }
+
+    const clock::time_point deadline_{};
+    const deadline_source* each_ = nullptr;
 };
 
 }  // namespace palabre::store::dynamodb

@@ -42,7 +42,9 @@ aws::client dynamodb_ground::client_to(const aws::endpoint& where, aws::retry_ru
     return {std::move(service), who_, roots_, std::move(around)};
 }
 
-dynamodb_ground::dynamodb_ground(std::optional<aws::endpoint> through, aws::retry_rules rules)
+dynamodb_ground::dynamodb_ground(
+    const std::optional<aws::endpoint>& through, aws::retry_rules rules
+)
     : environment_(variable),
       roots_(environment_),
       who_(environment_, now, roots_),

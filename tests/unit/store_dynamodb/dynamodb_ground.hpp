@@ -21,7 +21,7 @@ class dynamodb_ground {
 public:
     // How the client reaches it: directly, or through something in between.
     explicit dynamodb_ground(
-        std::optional<aws::endpoint> through = std::nullopt,
+        const std::optional<aws::endpoint>& through = std::nullopt,
         aws::retry_rules rules = aws::dynamodb_rules
     );
     ~dynamodb_ground();
