@@ -40,6 +40,7 @@ package-check systemd                 checks the unit of the service
 package-check man-db                  reads the manual pages
 test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
+test   python3-venv                   the server that stands for AWS in tests
 test   curl                           a second HTTP client, for the end-to-end tests
 test   chromium                       a real browser for the end-to-end tests
 test   fonts-dejavu-core              letters in that browser

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/find_backup.hpp"
 
+#include "ports/blob_name.hpp"
 #include "service/list_backups.hpp"
 
 #include <fmt/format.h>
@@ -41,7 +42,7 @@ found_backup find_backup(const backup_request& asked, const chosen_settings& cho
         found.folder = folder_for(asked, chosen);
         found.name = asked.name == "latest" ? newest_good_in(found.folder) : asked.name;
     }
-    if (!blob::is_blob_name(found.name) || !fs::is_directory(found.folder / found.name)) {
+    if (!is_blob_name(found.name) || !fs::is_directory(found.folder / found.name)) {
         throw std::runtime_error(fmt::format(
             "there is no backup {} in {}; `palabre backup list` shows those that are.",
             found.name,

@@ -41,7 +41,7 @@ struct blob_entry {
 };
 
 // Named bytes. Names are parts of letters, digits, '-', '_' and '.', separated by '/'; no part
-// begins with a dot. Implemented by blob/folder, held to tests/contract/blob_store_suite.hpp. Safe
+// begins with a dot. Implemented by blob/folder and blob/s3, held to tests/contract/blob_store_suite.hpp. Safe
 // from any thread; every verb may throw blob_error.
 class blob_store {
 public:
