@@ -8,11 +8,13 @@ namespace {
 
 constexpr const char* backup_help =
     R"(Backups stand in the folder given by --folder, or by folder in [backup]; with the latter a running
-server makes them by itself. The server may go on while one is made.
+server makes them by itself. The server may go on while one is made. A folder may be in S3, or on a
+server that speaks its protocol: region, endpoint and credentials come from the variables of AWS.
 
 Examples:
   palabre backup make                    now, to the folder of the settings
   palabre backup list --folder /mnt/backups
+  palabre backup list --folder s3://bucket/palabre
   palabre backup verify latest           read the newest to its last byte
   palabre backup prune --dry-run         which ones would go by keep_daily, keep_weekly, …?)";
 
@@ -48,12 +50,13 @@ backup_command::backup_command(CLI::App& program, std::string& config) : config_
 }
 
 void backup_command::add_folder(CLI::App& to) {
-    to.add_option("--folder", asked_.folder, "Folder of the backups")->type_name("DIR");
+    to.add_option("--folder", asked_.folder, "Folder of the backups, or s3://bucket/prefix")
+        ->type_name("DIR");
     to.add_option("--config", config_, "Settings file (TOML)")->type_name("FILE");
 }
 
 void backup_command::add_name(CLI::App& to) {
-    to.add_option("backup", asked_.name, "Its name, its path, or \"latest\"")
+    to.add_option("backup", asked_.name, "Its name, its path or URL, or \"latest\"")
         ->required()
         ->type_name("BACKUP");
     add_folder(to);

@@ -4,6 +4,7 @@
 #include "cli/find_backup.hpp"
 #include "home/machine/make_backup.hpp"
 #include "home/machine/options_of.hpp"
+#include "home/machine/s3_home.hpp"
 #include "home/machine/startup.hpp"
 #include "service/list_backups.hpp"
 #include "service/verify_backup.hpp"
@@ -17,11 +18,11 @@
 namespace palabre::cli {
 namespace {
 
-util::file_lock lock(const machine::backup_place& place) {
+machine::backup_place::lock lock(const machine::backup_place& place) {
     if (auto held = place.try_lock()) return *std::move(held);
     throw std::runtime_error(fmt::format(
         "another process makes or removes backups in {} now; try again when it is done.",
-        place.folder().string()
+        place.name()
     ));
 }
 
@@ -40,7 +41,7 @@ void print_line(const listed_backup& each) {
 }  // namespace
 
 exit_code make_a_backup(const backup_request& asked, const chosen_settings& chosen) {
-    machine::backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(place_for(asked, chosen), machine::process_variables());
     const auto database = machine::database_of(chosen.settings);
     if (!std::filesystem::exists(database)) {
         throw std::runtime_error(fmt::format(
@@ -58,7 +59,7 @@ exit_code make_a_backup(const backup_request& asked, const chosen_settings& chos
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
         fmt::print(
             "{}\n{}, in {:.1f} s.\n",
-            (place.folder() / made.name).string(),
+            place.name() + "/" + made.name,
             machine::summary_of(made.of),
             took.count()
         );
@@ -69,10 +70,10 @@ exit_code make_a_backup(const backup_request& asked, const chosen_settings& chos
 }
 
 exit_code list_the_backups(const backup_request& asked, const chosen_settings& chosen) {
-    machine::backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(place_for(asked, chosen), machine::process_variables());
     const auto all = list_backups(place.store());
     if (all.empty()) {
-        fmt::print("No backups in {}.\n", place.folder().string());
+        fmt::print("No backups in {}.\n", place.name());
         return exit_code::fine;
     }
     fmt::print("{:<26}{:>10}{:>12}{:>12}\n", "backup", "comments", "site files", "size");
@@ -83,9 +84,8 @@ exit_code list_the_backups(const backup_request& asked, const chosen_settings& c
 
 exit_code verify_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
-    machine::backup_place place(found.folder);
     try {
-        const auto of = verify_backup(place.store(), found.name);
+        const auto of = verify_backup(found.place->store(), found.name);
         fmt::print(
             "{} is whole: {}, made at {} by {}.\n",
             found.name,
@@ -100,7 +100,7 @@ exit_code verify_a_backup(const backup_request& asked, const chosen_settings& ch
 }
 
 exit_code prune_the_backups(const backup_request& asked, const chosen_settings& chosen) {
-    machine::backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(place_for(asked, chosen), machine::process_variables());
     const auto keep = machine::retention_of(chosen.settings);
     const auto alone = lock(place);
     try {

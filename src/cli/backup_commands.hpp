@@ -9,8 +9,8 @@
 namespace palabre::cli {
 
 struct backup_request {
-    std::string folder;  // empty: that of [backup]
-    std::string name;    // of a backup, "latest", or the path of one
+    std::string folder;  // or s3://bucket/prefix; empty: that of [backup]
+    std::string name;    // of a backup, "latest", or the path or URL of one
     bool only_say = false;
     bool with_site = false;
 };

@@ -128,18 +128,17 @@ void require_site(const archive::manifest& of, const config::settings& chosen) {
 exit_code restore_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
     const auto now = archive::backup_name(system_clock().now());
-    machine::backup_place place(found.folder);
     try {
         // First, so that it costs no more than a moment to learn of a server that runs.
         const auto alone = store::take_folder_of(machine::database_of(chosen.settings));
         // Before anything is made beside the living: most bad backups end here.
-        const auto of = archive::read_manifest(place.store(), found.name);
+        const auto of = archive::read_manifest(found.place->store(), found.name);
         restoring work(chosen.settings, now);
         if (asked.with_site) {
             require_site(of, chosen.settings);
             work.add_site(chosen.settings.resolve(chosen.settings.site.folder), now);
         }
-        work.build(place, found.name);
+        work.build(*found.place, found.name);
         work.put_in_place();
         fmt::print("Restored {}: {}.\n", found.name, machine::summary_of(of));
         work.say_where_the_old_is();

@@ -3,6 +3,7 @@
 
 #include "contract/records/vocabulary.hpp"
 #include "home/machine/numbers.hpp"
+#include "home/machine/s3_home.hpp"
 #include "service/list_backups.hpp"
 #include "store/memory/memory_store.hpp"
 #include "support/temporary_folder.hpp"
@@ -25,7 +26,7 @@ protected:
     }
 
     [[nodiscard]] std::vector<listed_backup> backups() {
-        backup_place place(here_.path() / "backups");
+        backup_place place((here_.path() / "backups").string(), process_variables());
         return list_backups(place.store());
     }
 
