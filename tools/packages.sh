@@ -42,6 +42,9 @@ test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
 test   python3-venv                   the server that stands for AWS in tests
 test   curl                           a second HTTP client, for the end-to-end tests
+test   maven                          brings DynamoDB Local, which the tests of that store need
+test   default-jdk-headless           compiles its launcher, and runs it
+test   python3-boto3                  an independent client of DynamoDB
 test   chromium                       a real browser for the end-to-end tests
 test   fonts-dejavu-core              letters in that browser
 test   fonts-noto-color-emoji         emoji in that browser

@@ -54,6 +54,9 @@ public:
     // none came, and what credential_source throws.
     [[nodiscard]] response call(const request& asked, clock::time_point deadline);
 
+    // For those who wait for other reasons than the client does.
+    [[nodiscard]] const world& around() const noexcept { return world_; }
+
 private:
     struct attempt;
 

@@ -65,8 +65,9 @@ struct section_count {
 // Where comments are kept. Implemented by store/sqlite, store/memory and store/dynamodb, all held
 // to tests/contract/comment_store_suite.hpp. Every verb may be called from any thread and may
 // block; every verb may throw store_error. When a writing verb returns, what it wrote is durable
-// and every later read sees it. Comments that are not shown (core/comment_state.hpp) appear in
-// find_any and count_held, and in ports/moderation_store.hpp, and nowhere else.
+// and every later read sees it, except that pages, queues and lists of a store that says so may be
+// a moment late. Comments that are not shown (core/comment_state.hpp) appear in find_any and
+// count_held, and in ports/moderation_store.hpp, and nowhere else.
 class comment_store {
 public:
     virtual ~comment_store() = default;
@@ -99,8 +100,9 @@ public:
     // How many comments await a moderator, over all sections.
     virtual std::uint64_t count_held() = 0;
 
-    // Comments, in whatever state, whose html was made by another renderer than `current`, in
-    // order of id, beginning after `after`.
+    // Comments, in whatever state, whose html was made by another renderer than `current`, in an
+    // order of the store's own, beginning after `after`, which is the last one given before. Who
+    // walks on until none is left has met each exactly once.
     virtual std::vector<comment> list_rendered_by_others(
         std::uint32_t current, const std::optional<comment_id>& after, std::size_t limit
     ) = 0;
