@@ -30,7 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const http::request asked = event.request();
         must(asked.path.starts_with('/'));
         must(!event.has_bad_body() || asked.body.empty());
-        must(!event.who().name.empty() || event.who().groups.empty());
+        must(!event.who().person.name.empty() || event.who().person.groups.empty());
+        must(!asked.vouched || !asked.vouched->name.empty());
+        must(!asked.vouched || asked.vouched->may == role::site || asked.vouched->signed_in);
         http::response answer;
         answer.set("x-query", std::string(asked.query));
         answer.body = std::string(asked.body);

@@ -40,7 +40,7 @@ package-check systemd                 checks the unit of the service
 package-check man-db                  reads the manual pages
 test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
-test   python3-venv                   the server that stands for AWS in tests
+test   python3-venv                   brings the server that stands for AWS in tests, and a Go
 test   curl                           a second HTTP client, for the end-to-end tests
 test   maven                          brings DynamoDB Local, which the tests of that store need
 test   default-jdk-headless           compiles its launcher, and runs it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "config/schema.hpp"
 #include "config/settings.hpp"
 
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,11 @@ struct problem {
 using environment = std::map<std::string, std::string>;
 [[nodiscard]] environment environment_of_process();
 
+inline constexpr std::string_view variable_prefix = "PALABRE_";
+
+// "PALABRE_SERVER_HTTP", of `http` in [server].
+[[nodiscard]] std::string variable_of(const field& which);
+
 // PALABRE_CONFIG names a settings file; it is the one such variable that is no setting.
 inline constexpr std::string_view file_variable = "PALABRE_CONFIG";
 
@@ -46,7 +53,18 @@ using outcome = std::expected<settings, std::vector<problem>>;
     const std::optional<std::filesystem::path>& file, const environment& variables
 );
 
-// The same for a text that stands for a file of that name. Never throws but for lack of memory.
+// A setting in a store of parameters, by paths.
+struct parameter {
+    std::string name;  // as a whole: "/palabre/production/moderation/links_max"
+    std::string rest;  // behind the common path: "moderation/links_max"
+    std::string text;  // as in the environment
+};
+
+// Defaults, then parameters, then the environment. What is not known is a mistake.
+[[nodiscard]] outcome load(std::span<const parameter> parameters, const environment& variables);
+
+// As the first, for a text that stands for a file of that name. Never throws but for lack of
+// memory.
 [[nodiscard]] outcome parse(
     std::string_view text, std::string_view file_name, const environment& variables
 );

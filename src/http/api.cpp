@@ -28,6 +28,23 @@ bool may_be_used_here(const api_key& key, const request& asked) {
     return origin && std::ranges::find(key.origins, *origin) != key.origins.end();
 }
 
+// A gateway that asks for a key of its own takes it from the same header. What has our form is ours
+// all the same: a key of ours may have been given to the gateway as well.
+std::optional<std::string_view> own_key_in(const request& asked) {
+    const auto sent = asked.header("x-api-key");
+    const bool is_for_gateway = asked.vouched && asked.vouched->by_key;
+    if (sent && is_for_gateway && !is_of_our_form(*sent)) return std::nullopt;
+    return sent;
+}
+
+// The stronger of two words counts. The quota of a key of ours stays what it is.
+void add_what_was_vouched(caller& from, const vouched_caller& vouched) {
+    from.signed_in = vouched.signed_in;
+    if (from.may(vouched.may)) return;
+    from.holds = vouched.may;
+    from.name = vouched.name;
+}
+
 }  // namespace
 
 api::api(api_options options, const ports& over, page_cache& cache)
@@ -37,8 +54,7 @@ api::api(api_options options, const ports& over, page_cache& cache)
       comments_(
           over, cache, options_.allowed, options_.rules, options_.edit_secret, options_.post_limits
       ),
-      moderation_({over.comments, over.moderation, over.time, over.ids}, options_.allowed),
-      contract_fingerprint_(fingerprint_of(options_.contract_json)) {
+      moderation_({over.comments, over.moderation, over.time, over.ids}, options_.allowed) {
     comments_.add_to(routes_);
     moderation_.add_to(routes_);
     routes_
@@ -116,12 +132,13 @@ response api::dispatch(const request& asked, const router::match& matched) {
 // What everybody may read is answered without a look at keys.
 result<caller> api::admit(const request& asked, const route& to) const {
     if (!to.needs && to.verb == method::get) return caller{};
-    auto from = authenticate(over_.keys, asked.header("x-api-key"));
+    auto from = authenticate(over_.keys, own_key_in(asked));
     if (!from) return from;
     const auto& key = from->key;
     if (key && !may_be_used_here(*key, asked)) {
         return refused(key_refused("This key is for pages of other origins."));
     }
+    if (asked.vouched) add_what_was_vouched(*from, *asked.vouched);
     if (!to.needs || from->may(*to.needs)) return from;
     if (from->holds) {
         return refused(key_refused(
@@ -153,6 +170,10 @@ response api::health(const request& asked) {
 }
 
 response api::contract(const request& asked) {
+    // Only few ask, and a function that starts for each of its readers must not wait for it.
+    std::call_once(contract_read_, [this] {
+        contract_fingerprint_ = fingerprint_of(options_.contract_json);
+    });
     response answer;
     answer.set("etag", make_etag(contract_fingerprint_, encoding::identity));
     answer.set("cache-control", "public, max-age=300");

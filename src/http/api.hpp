@@ -18,6 +18,7 @@
 #include "service/posting_rules.hpp"
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,7 +63,8 @@ private:
     comment_routes comments_;
     moderation_routes moderation_;
     router routes_;
-    std::string contract_fingerprint_;
+    std::once_flag contract_read_;
+    std::string contract_fingerprint_;  // once contract_read_ is set
 };
 
 }  // namespace palabre::http

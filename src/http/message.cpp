@@ -19,6 +19,28 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
 
 }  // namespace
 
+std::string_view name_of(method verb) noexcept {
+    switch (verb) {
+        case method::get:
+            return "GET";
+        case method::head:
+            return "HEAD";
+        case method::post:
+            return "POST";
+        case method::put:
+            return "PUT";
+        case method::patch:
+            return "PATCH";
+        case method::delete_resource:
+            return "DELETE";
+        case method::options:
+            return "OPTIONS";
+        case method::other:
+            break;
+    }
+    return "OTHER";
+}
+
 std::optional<std::string_view> request::header(std::string_view name) const noexcept {
     for (const auto& [key, value] : headers) {
         if (same_name(key, name)) return value;

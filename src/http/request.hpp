@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/api_key.hpp"
 #include "core/ip_address.hpp"
 
 #include <chrono>
@@ -12,9 +13,20 @@ namespace palabre::http {
 
 enum class method { get, head, post, put, patch, delete_resource, options, other };
 
+// "GET", "POST", …; "OTHER" for what we have no name for, lest clients invent labels of metrics.
+[[nodiscard]] std::string_view name_of(method verb) noexcept;
+
 struct header_view {
     std::string_view name;
     std::string_view value;
+};
+
+// Whom a gateway in front of us has let in, by means of its own.
+struct vouched_caller {
+    role may = role::site;
+    std::string_view name;   // for the audit: "gateway-key:…", "user:…"
+    bool by_key = false;     // the x-api-key of the request was looked at by the gateway
+    bool signed_in = false;  // it knows who the person is
 };
 
 // A request as a plain value. It owns nothing: the views live as long as the call it is given to.
@@ -28,6 +40,9 @@ struct request {
     std::string_view request_id;
     bool secure = false;  // came over TLS, to us or to a proxy that we trust
     ip_address client;    // who asked, proxies that we trust left out
+    // Set by a runtime that nobody can reach but through its gateway, and by no other: a server,
+    // which anybody can write to, knows nobody who could vouch.
+    std::optional<vouched_caller> vouched;
     std::chrono::steady_clock::time_point received_at;  // for elapsed time only
 
     // The value of the first header of that name, in whatever case. Empty when absent.

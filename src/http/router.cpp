@@ -13,7 +13,7 @@ bool fits(std::string_view pattern, std::string_view path) {
            path.find('/', prefix.size()) == std::string_view::npos;
 }
 
-std::string_view name_of(method verb) {
+std::string_view allowed_by(method verb) {
     switch (verb) {
         case method::get:
             return "GET, HEAD";
@@ -42,7 +42,7 @@ router::match router::look_up(const request& asked) const {
         pattern = candidate.pattern;
         if (candidate.verb == effective(asked.verb)) result.found = &candidate;
         if (!result.methods.empty()) result.methods += ", ";
-        result.methods += name_of(candidate.verb);
+        result.methods += allowed_by(candidate.verb);
     }
     if (!result.methods.empty()) result.methods += ", OPTIONS";
     return result;

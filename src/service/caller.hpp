@@ -13,6 +13,7 @@ struct caller {
     std::optional<role> holds;
     std::string name;            // for the audit: "key:anna"; empty for nobody in particular
     std::optional<api_key> key;  // when it was by a key of ours
+    bool signed_in = false;      // a gateway that we trust knows who the person is
 
     [[nodiscard]] bool may(role needed) const noexcept { return holds && *holds >= needed; }
 };

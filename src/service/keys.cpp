@@ -34,16 +34,16 @@ std::string_view bytes_of(const std::array<std::uint8_t, 32>& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-bool is_key(std::string_view text) {
-    return text.size() == key_length && text.starts_with(prefix) &&
-           text[prefix.size() + id_length] == '_';
-}
-
 failure unknown_key() {
     return {errc::invalid_key, "This x-api-key is not known here, or was revoked.", {}};
 }
 
 }  // namespace
+
+bool is_of_our_form(std::string_view key) noexcept {
+    return key.size() == key_length && key.starts_with(prefix) &&
+           key[prefix.size() + id_length] == '_';
+}
 
 issued_key issue_key(api_key wanted, std::string_view entropy) {
     assert(entropy.size() == key_entropy_bytes);
@@ -58,7 +58,7 @@ issued_key issue_key(api_key wanted, std::string_view entropy) {
 
 result<caller> authenticate(key_store& keys, const std::optional<std::string_view>& sent) {
     if (!sent) return caller{};
-    if (!is_key(*sent)) return refused(unknown_key());
+    if (!is_of_our_form(*sent)) return refused(unknown_key());
     const auto found = keys.find_key(sent->substr(prefix.size(), id_length));
     if (!found || found->revoked_at) return refused(unknown_key());
     if (!util::equal_in_constant_time(bytes_of(util::sha256(*sent)), bytes_of(found->hash))) {

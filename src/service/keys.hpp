@@ -26,6 +26,9 @@ struct issued_key {
 // nobody can guess.
 [[nodiscard]] issued_key issue_key(api_key wanted, std::string_view entropy);
 
+// Whether a text may be a key of ours at all; a gateway in front of us has keys of another form.
+[[nodiscard]] bool is_of_our_form(std::string_view key) noexcept;
+
 // Who sends a key. Without a key that is nobody in particular; refuses with invalid_key what is no
 // key of ours, or was revoked. Thread-safe when the store is; throws store_error.
 [[nodiscard]] result<caller> authenticate(

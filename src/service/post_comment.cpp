@@ -61,6 +61,7 @@ result<post_comment::output> post_comment::run(const input& asked) {
     if (!made) return refused(std::move(made.error()));
     auto judged =
         judge_comment(*made, asked.signals, asked.from, rules_, over_.comments, over_.moderation);
+    made->verified = asked.from.signed_in;
     made->state = judged.state;
     made->held_because = std::move(judged.reason);
     if (auto left = take_quota(over_.keys, asked.from, made->at); !left) {

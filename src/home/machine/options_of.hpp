@@ -2,10 +2,8 @@
 #pragma once
 
 #include "config/settings.hpp"
-#include "core/limits.hpp"
-#include "guard/post_limits.hpp"
+#include "home/rules/rules_of.hpp"
 #include "runtime/server/options.hpp"
-#include "service/posting_rules.hpp"
 #include "site/static_site.hpp"
 
 #include <cstddef>
@@ -17,13 +15,12 @@ namespace palabre::machine {
 // From what an owner chose to what each part wants. Settings are taken to be right, as config::load
 // gives them.
 
-[[nodiscard]] posting_rules rules_of(const config::settings& chosen);
-[[nodiscard]] limits limits_of(const config::settings& chosen);
+using home::limits_of;
+using home::post_quotas_of;
+using home::rules_of;
 
 // Of one client; one that limits nothing when that is off.
 [[nodiscard]] guard::quota request_quota_of(const config::settings& chosen);
-// Keys bring quotas of their own.
-[[nodiscard]] guard::post_quotas post_quotas_of(const config::settings& chosen);
 
 [[nodiscard]] std::size_t cache_bytes_of(const config::settings& chosen);
 [[nodiscard]] std::filesystem::path data_folder_of(const config::settings& chosen);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/lambda/function_loop.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <exception>
+#include <new>
 #include <optional>
+#include <utility>
 
 namespace palabre::lambda {
 namespace {
@@ -20,7 +24,7 @@ void set_trace(const std::string& id) {
 
 // What an exception says is for the log: in the answer, the gateway would show it to whoever asked.
 void report(runtime_api& api, const invocation& of, std::string_view reason, const teller& tell) {
-    tell(std::string("the function failed: ").append(reason));
+    tell(fmt::format("invocation {}: the function failed: {}", of.request_id, reason));
     const auto how = api.fail(of, {"Function.Exception", "The function failed; its log says why."});
     if (how != taken::yes) tell("Lambda did not take the failure either");
 }
@@ -30,6 +34,10 @@ std::optional<std::string> try_to_answer(
 ) {
     try {
         return answer(asked);
+    } catch (const std::bad_alloc&) {
+        // Whatever else is kept in memory may be half done: a new process is sure to be whole.
+        report(api, asked, "there was not enough memory", tell);
+        throw runtime_gone("there was not enough memory: raise that of the function");
     } catch (const std::exception& error) {
         report(api, asked, error.what(), tell);
     } catch (...) {
@@ -38,25 +46,36 @@ std::optional<std::string> try_to_answer(
     return std::nullopt;
 }
 
+// Nothing more is said of an event than this: after a refusal, /error would be refused too.
+void hand_over(runtime_api& api, const invocation& asked, std::string bytes, const teller& tell) {
+    switch (api.answer(asked, std::move(bytes))) {
+        case taken::yes:
+            break;
+        case taken::too_large:
+            tell(fmt::format(
+                "invocation {}: the answer was larger than Lambda takes", asked.request_id
+            ));
+            break;
+        case taken::refused:
+            tell(fmt::format(
+                "invocation {}: Lambda did not take the answer: it came too late", asked.request_id
+            ));
+            break;
+    }
+}
+
 }  // namespace
 
-void serve(runtime_api& api, const function& answer, const teller& tell) {
+void serve(
+    runtime_api& api, const function& answer, const teller& tell, const between_events& then
+) {
     for (;;) {
         const invocation asked = api.next();
         set_trace(asked.trace_id);
-        auto bytes = try_to_answer(api, asked, answer, tell);
-        if (!bytes) continue;
-        // Nothing more is said of this event: after a refusal, /error would be refused too.
-        switch (api.answer(asked, *std::move(bytes))) {
-            case taken::yes:
-                break;
-            case taken::too_large:
-                tell("the answer was larger than Lambda takes");
-                break;
-            case taken::refused:
-                tell("Lambda did not take the answer: it came too late");
-                break;
+        if (auto bytes = try_to_answer(api, asked, answer, tell)) {
+            hand_over(api, asked, *std::move(bytes), tell);
         }
+        if (then) then(asked);
     }
 }
 

@@ -101,40 +101,6 @@ ip_address address_in(std::string_view text) {
     return parse_ip_address(text).value_or(ip_address{});
 }
 
-// Cognito writes a list of groups as an array, as "[a b]" or as "a,b", depending on who passes it
-// on.
-std::vector<std::string> groups_in(const boost::json::value* claim) {
-    std::vector<std::string> made;
-    if (claim == nullptr) return made;
-    if (const auto* list = claim->if_array()) {
-        for (const auto& each : *list)
-            if (each.is_string()) made.emplace_back(std::string_view(each.as_string()));
-        return made;
-    }
-    std::string_view text = claim->is_string() ? std::string_view(claim->as_string()) : "";
-    if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(", "), text.size());
-        if (end > 0) made.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return made;
-}
-
-signed_in who_in(const object& context, payload format) {
-    const object authorizer = object_in(context, "authorizer");
-    const object claims = format == payload::v2 ? object_in(object_in(authorizer, "jwt"), "claims")
-                                                : object_in(authorizer, "claims");
-    signed_in made;
-    for (const char* name : {"cognito:username", "username", "email", "sub"}) {
-        made.name = text_in(claims, name);
-        if (!made.name.empty()) break;
-    }
-    // Who has no name has no groups either: nothing could be said of them in the audit.
-    if (!made.name.empty()) made.groups = groups_in(claims.if_contains("cognito:groups"));
-    return made;
-}
-
 }  // namespace
 
 gateway_event::gateway_event(std::string_view json, const event_options& how) {
@@ -161,6 +127,7 @@ gateway_event::gateway_event(std::string_view json, const event_options& how) {
         if (lower != "accept-encoding") headers_.emplace_back(std::move(lower), value);
     });
     who_ = who_in(context, format_);
+    vouched_name_ = name_for_audit(who_);
     body_ = text_in(event, "body");
     if (!flag_in(event, "isBase64Encoded")) return;
     auto bytes = util::from_base64(body_);
@@ -182,6 +149,7 @@ http::request gateway_event::request() const {
     made.secure = true;  // gateways speak nothing else
     made.client = client_;
     made.received_at = std::chrono::steady_clock::now();
+    made.vouched = voucher_for(who_, vouched_name_);
     return made;
 }
 

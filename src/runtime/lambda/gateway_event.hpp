@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/request.hpp"
+#include "runtime/lambda/gateway_identity.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -15,17 +16,6 @@ namespace palabre::lambda {
 class event_error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
-};
-
-// Which of the two shapes an event has, and so must its answer: "payload format version" in the
-// documentation of API Gateway. REST APIs speak the first; HTTP APIs and function URLs the second.
-enum class payload { v1, v2 };
-
-// Somebody whom an authorizer of the gateway has let through.
-struct signed_in {
-    std::string name;                 // for the audit; empty when nobody is signed in
-    std::vector<std::string> groups;  // Cognito's, or those of another issuer
-    bool operator==(const signed_in&) const = default;
 };
 
 struct event_options {
@@ -50,7 +40,7 @@ public:
     [[nodiscard]] http::request request() const;
 
     [[nodiscard]] payload format() const noexcept { return format_; }
-    [[nodiscard]] const signed_in& who() const noexcept { return who_; }
+    [[nodiscard]] const gateway_identity& who() const noexcept { return who_; }
 
     // The body was announced as base64 and is none: nothing of it is in request().
     [[nodiscard]] bool has_bad_body() const noexcept { return bad_body_; }
@@ -65,7 +55,8 @@ private:
     std::string host_;
     std::string request_id_;
     ip_address client_;
-    signed_in who_;
+    gateway_identity who_;
+    std::string vouched_name_;
     bool bad_body_ = false;
 };
 

@@ -14,13 +14,9 @@
 
 namespace palabre::server {
 
-// One line of JSON per answered request, written to a file descriptor by a thread of its own:
-//
-//   {"time":"2026-03-01T12:00:00.123Z","request_id":"…","method":"GET","route":"GET /commentaires",
-//    "status":200,"bytes":512,"duration_us":87,"address":"192.0.2.1"}
-//
-// `address` is there only when the record carries one. A loop that logs never waits for the disk:
-// when the descriptor takes nothing and the buffer is full, lines are dropped and counted.
+// One line of JSON per answered request (log/request_line.hpp), written to a file descriptor by a
+// thread of its own. A loop that logs never waits for the disk: when the descriptor takes nothing
+// and the buffer is full, lines are dropped and counted.
 class access_log final : public request_log {
 public:
     struct sizes {

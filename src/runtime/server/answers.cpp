@@ -45,26 +45,4 @@ http::response too_busy(const problem_maker& make_problem) {
     return answer;
 }
 
-std::string_view name_of(http::method verb) noexcept {
-    switch (verb) {
-        case http::method::get:
-            return "GET";
-        case http::method::head:
-            return "HEAD";
-        case http::method::post:
-            return "POST";
-        case http::method::put:
-            return "PUT";
-        case http::method::patch:
-            return "PATCH";
-        case http::method::delete_resource:
-            return "DELETE";
-        case http::method::options:
-            return "OPTIONS";
-        case http::method::other:
-            break;
-    }
-    return "OTHER";
-}
-
 }  // namespace palabre::server

@@ -23,7 +23,4 @@ namespace palabre::server {
 // 503 with Retry-After.
 [[nodiscard]] http::response too_busy(const problem_maker& make_problem);
 
-// "GET", "POST", …; "OTHER" for what we have no name for, lest clients invent labels of metrics.
-[[nodiscard]] std::string_view name_of(http::method verb) noexcept;
-
 }  // namespace palabre::server

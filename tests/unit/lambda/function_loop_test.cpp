@@ -131,7 +131,9 @@ TEST_F(function_loop, survives_a_function_that_throws) {
     EXPECT_THAT(heard, HasSubstr("Lambda-Runtime-Function-Error-Type: Function.Exception\r\n"));
     EXPECT_THAT(heard, HasSubstr(R"("errorType":"Function.Exception","stackTrace":[]})"));
     EXPECT_THAT(heard, testing::Not(HasSubstr("café"))) << "what it says is for the log";
-    EXPECT_THAT(told_, ElementsAre("the function failed: la clé « café » 😀 est fausse"));
+    EXPECT_THAT(
+        told_, ElementsAre("invocation id-1: the function failed: la clé « café » 😀 est fausse")
+    );
     EXPECT_THAT(heard, HasSubstr("\"good\""));
 }
 
@@ -205,6 +207,40 @@ TEST_F(function_loop, takes_an_event_of_six_megabytes) {
         return std::string("{}");
     });
     EXPECT_EQ(seen, 6'291'456U);
+}
+
+// Memory that could not be had once leaves who knows what half done; a new process is whole.
+TEST_F(function_loop, ends_when_memory_has_run_out) {
+    const std::string asked = event("id", "e");
+    scripted_server lambda({{{.answer = asked}, {.answer = accepted}}});
+    const auto last_words =
+        run(lambda, [](const invocation&) -> std::string { throw std::bad_alloc(); });
+    EXPECT_THAT(last_words, HasSubstr("not enough memory"));
+    EXPECT_THAT(lambda.heard(), HasSubstr("/invocation/id/error HTTP/1.1\r\n"));
+}
+
+TEST_F(function_loop, does_what_is_to_be_done_between_events_after_every_one_of_them) {
+    const std::string first = event("id-1", "bad");
+    const std::string second = event("id-2", "good");
+    scripted_server lambda({{
+        {.answer = first},
+        {.answer = accepted},
+        {.answer = second},
+        {.answer = accepted},
+        {.answer = gone},
+    }});
+    std::vector<std::string> done;
+    runtime_api api(host_header(lambda.where()));
+    const auto answer = [&](const invocation& asked) -> std::string {
+        if (asked.event == "bad") throw std::runtime_error("no");
+        return echo(asked);
+    };
+    const auto then = [&](const invocation& asked) {
+        EXPECT_THAT(lambda.heard(), HasSubstr("/invocation/" + asked.request_id + "/"));
+        done.push_back(asked.request_id);
+    };
+    EXPECT_THROW(serve(api, answer, [](auto) {}, then), runtime_gone);
+    EXPECT_THAT(done, ElementsAre("id-1", "id-2"));
 }
 
 TEST_F(function_loop, says_that_a_function_cannot_start) {

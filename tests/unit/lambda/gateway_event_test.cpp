@@ -61,7 +61,8 @@ TEST(gateway_event, is_a_request_like_any_other) {
     EXPECT_EQ(asked.request_id, "c6af9ac6-7b61");
     EXPECT_EQ(to_string(asked.client), "192.0.2.7");
     EXPECT_TRUE(asked.secure);
-    EXPECT_EQ(event.who(), signed_in{});
+    EXPECT_EQ(event.who(), gateway_identity{});
+    EXPECT_FALSE(asked.vouched);
 }
 
 TEST(gateway_event, of_an_http_api_is_the_same_request) {
@@ -160,7 +161,8 @@ TEST(gateway_event, says_who_is_signed_in) {
         return gateway_event(
                    rest(R"("requestContext": {"authorizer": {"claims": )" + of + "}}"), usual
         )
-            .who();
+            .who()
+            .person;
     };
     EXPECT_EQ(claims("null"), signed_in{});
     EXPECT_EQ(
@@ -178,7 +180,7 @@ TEST(gateway_event, says_who_is_signed_in) {
             "authorizer": {"jwt": {"claims": {"username": "zoe", "cognito:groups": ["a", "b"]}}}}})",
         usual
     );
-    EXPECT_EQ(second.who(), (signed_in{"zoe", {"a", "b"}}));
+    EXPECT_EQ(second.who().person, (signed_in{"zoe", {"a", "b"}}));
 }
 
 TEST(gateway_event, is_refused_when_it_is_something_else) {

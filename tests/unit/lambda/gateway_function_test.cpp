@@ -28,7 +28,7 @@ protected:
         const std::string event = R"({"httpMethod":")" + method + R"(","resource":")" + path +
                                   R"(","path":")" + path + R"(","multiValueHeaders":)" +
                                   R"({"Content-Type":["application/json"]})" + more + "}";
-        return boost::json::parse(answer_event(*app_, event, {}));
+        return boost::json::parse(answer_event(*app_, event, {}).json);
     }
 
     test::fake_clock clock_;
@@ -62,6 +62,40 @@ TEST_F(gateway_function, explains_what_it_cannot_answer) {
     EXPECT_THROW(static_cast<void>(answer_event(*app_, "{}", {})), event_error);
 }
 
+TEST_F(gateway_function, takes_no_larger_body_than_the_server) {
+    gateway_options how;
+    how.body_bytes_max = 1000;
+    const auto ask_with = [&](std::size_t bytes) {
+        const std::string event =
+            R"({"httpMethod":"POST","path":"/commentaires","headers":{"content-type":)"
+            R"("application/json"},"body":")" +
+            std::string(bytes, ' ') + "\"}";
+        return answer_event(*app_, event, how);
+    };
+    EXPECT_EQ(ask_with(1000).status, 400U);
+    const auto refused = ask_with(1001);
+    EXPECT_EQ(refused.status, 413U);
+    EXPECT_TRUE(refused.json.contains("body-too-large"));
+}
+
+TEST_F(gateway_function, tells_logs_and_metrics_what_was_asked) {
+    const auto reply = answer_event(
+        *app_,
+        R"({"httpMethod":"GET","path":"/health","requestContext":{"requestId":"the-id",
+            "identity":{"sourceIp":"192.0.2.7"}}})",
+        {}
+    );
+    EXPECT_EQ(reply.request_id, "the-id");
+    EXPECT_EQ(reply.client, "192.0.2.7");
+    EXPECT_EQ(reply.method, "GET");
+    EXPECT_EQ(reply.route, "GET /health");
+    EXPECT_EQ(reply.status, 200U);
+    EXPECT_GT(reply.body_bytes, 10U);
+    const auto head = answer_event(*app_, R"({"httpMethod":"HEAD","path":"/nowhere"})", {});
+    EXPECT_EQ(head.route, "other");
+    EXPECT_EQ(head.body_bytes, 0U);
+}
+
 // A page of the longest comments would be refused by Lambda, and the reader would see a 502.
 TEST_F(gateway_function, says_that_a_page_is_too_long_for_lambda) {
     class long_page final : public http::handler {
@@ -79,9 +113,9 @@ TEST_F(gateway_function, says_that_a_page_is_too_long_for_lambda) {
     long_page application;
     const std::string event = R"({"httpMethod":"GET","path":"/commentaires"})";
     application.bytes = 6'290'000;
-    EXPECT_EQ(boost::json::parse(answer_event(application, event, {})).at("statusCode"), 200);
+    EXPECT_EQ(boost::json::parse(answer_event(application, event, {}).json).at("statusCode"), 200);
     application.bytes = 6'291'456;
-    const auto refused = boost::json::parse(answer_event(application, event, {}));
+    const auto refused = boost::json::parse(answer_event(application, event, {}).json);
     EXPECT_EQ(refused.at("statusCode"), 500);
     EXPECT_TRUE(std::string_view(refused.at("body").as_string()).contains("Ask for fewer"));
 }
