@@ -19,14 +19,17 @@ Examples:
   palabre backup prune --dry-run         which ones would go by keep_daily, keep_weekly, …?)";
 
 constexpr const char* restore_help =
-    R"(Stop the server first. The backup is verified to its last byte, a new database is made beside the
+    R"(Backups of Palabre, in a folder or in S3, and exports of its table by DynamoDB are told apart by what
+they hold. Stop the server first. The backup is verified to its last byte, a new database is made beside the
 living one, and then takes its place in one step; what was there is kept, and it is said where. When
 anything is wrong, nothing is changed.
 
 Examples:
   palabre restore latest                 the newest good backup of the folder in [backup]
   palabre restore 2026-11-22T17-45-00.123Z --folder /mnt/backups
-  palabre restore /media/usb/2026-11-22T17-45-00.123Z --with-site)";
+  palabre restore /media/usb/2026-11-22T17-45-00.123Z --with-site
+  palabre restore s3://bucket/AWSDynamoDB/01693685827463-2d8752fd
+  palabre restore latest --to dynamodb:CommentairesAlternance)";
 
 }  // namespace
 
@@ -47,6 +50,8 @@ backup_command::backup_command(CLI::App& program, std::string& config) : config_
     restore_->footer(restore_help);
     add_name(*restore_);
     restore_->add_flag("--with-site", asked_.with_site, "Restore the files of the site too");
+    restore_->add_option("--to", asked_.to, "To an empty table of DynamoDB, not to this machine")
+        ->type_name("dynamodb:TABLE");
 }
 
 void backup_command::add_folder(CLI::App& to) {

@@ -2,12 +2,14 @@
 #include "cli/backup_commands.hpp"
 
 #include "cli/find_backup.hpp"
+#include "cli/passing_folder.hpp"
+#include "cli/restorable.hpp"
+#include "home/machine/aws_access.hpp"
 #include "home/machine/make_backup.hpp"
 #include "home/machine/options_of.hpp"
-#include "home/machine/s3_home.hpp"
 #include "home/machine/startup.hpp"
 #include "service/list_backups.hpp"
-#include "service/verify_backup.hpp"
+#include "store/export/export_manifest.hpp"
 #include "system/system_clock.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +29,15 @@ machine::backup_place::lock lock(const machine::backup_place& place) {
 }
 
 void print_line(const listed_backup& each) {
+    if (each.exported) {
+        return fmt::print(
+            "{:<26}{:>10}{:>12}{:>12}\n",
+            each.name,
+            "export",
+            each.exported->site ? std::to_string(each.exported->site->count) : "-",
+            fmt::format("{} items", each.exported->items)
+        );
+    }
     if (!each.of || !each.is_good())
         return fmt::print("{:<26}damaged: {}\n", each.name, each.problem);
     fmt::print(
@@ -85,16 +96,20 @@ exit_code list_the_backups(const backup_request& asked, const chosen_settings& c
 exit_code verify_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
     try {
-        const auto of = verify_backup(found.place->store(), found.name);
+        const auto of = open_restorable(found.place->store(), found.name);
+        const passing_folder work;
+        of->verify(work.path());
         fmt::print(
-            "{} is whole: {}, made at {} by {}.\n",
+            "{} is whole: {}, {}, made at {}.\n",
             found.name,
-            machine::summary_of(of),
-            to_rfc3339(of.made_at),
-            of.program
+            of->kind(),
+            of->summary(),
+            of->made_at()
         );
         return exit_code::fine;
     } catch (const archive::archive_error& error) {
+        throw std::runtime_error(fmt::format("{} is no good: {}.", found.name, error.what()));
+    } catch (const store::export_error& error) {
         throw std::runtime_error(fmt::format("{} is no good: {}.", found.name, error.what()));
     }
 }

@@ -2,7 +2,7 @@
 #include "cli/find_backup.hpp"
 
 #include "blob/s3/s3_place.hpp"
-#include "home/machine/s3_home.hpp"
+#include "home/machine/aws_access.hpp"
 #include "ports/blob_name.hpp"
 #include "service/list_backups.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "home/machine/backup_keeper.hpp"
 
+#include "home/machine/aws_access.hpp"
 #include "home/machine/make_backup.hpp"
-#include "home/machine/s3_home.hpp"
 #include "service/list_backups.hpp"
 
 #include <fmt/format.h>

@@ -3,7 +3,7 @@
 
 #include "contract/records/vocabulary.hpp"
 #include "home/machine/numbers.hpp"
-#include "home/machine/s3_home.hpp"
+#include "home/machine/aws_access.hpp"
 #include "service/list_backups.hpp"
 #include "store/memory/memory_store.hpp"
 #include "support/temporary_folder.hpp"
