@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/backup_commands.hpp"
 
+#include "archive/dynamodb_export.hpp"
 #include "cli/find_backup.hpp"
 #include "cli/passing_folder.hpp"
 #include "cli/restorable.hpp"
@@ -9,7 +10,6 @@
 #include "home/machine/options_of.hpp"
 #include "home/machine/startup.hpp"
 #include "service/list_backups.hpp"
-#include "store/export/export_manifest.hpp"
 #include "system/system_clock.hpp"
 
 #include <fmt/format.h>
@@ -109,7 +109,7 @@ exit_code verify_a_backup(const backup_request& asked, const chosen_settings& ch
         return exit_code::fine;
     } catch (const archive::archive_error& error) {
         throw std::runtime_error(fmt::format("{} is no good: {}.", found.name, error.what()));
-    } catch (const store::export_error& error) {
+    } catch (const archive::export_error& error) {
         throw std::runtime_error(fmt::format("{} is no good: {}.", found.name, error.what()));
     }
 }

@@ -71,7 +71,7 @@ std::string read_whole(blob_store& in, const std::string& name, std::size_t byte
 class export_alone : public restorable {
 public:
     export_alone(blob_store& in, std::string name)
-        : in_(in), name_(std::move(name)), of_(store::read_export_manifest(in_, name_)) {}
+        : in_(in), name_(std::move(name)), of_(archive::read_export_manifest(in_, name_)) {}
 
     [[nodiscard]] std::string kind() const override {
         return fmt::format("an export by DynamoDB of {}", of_.table_arn);
@@ -101,12 +101,12 @@ public:
 
 protected:
     [[nodiscard]] blob_store& in() const { return in_; }
-    [[nodiscard]] const store::export_manifest& manifest() const { return of_; }
+    [[nodiscard]] const archive::export_manifest& manifest() const { return of_; }
 
 private:
     blob_store& in_;
     const std::string name_;
-    const store::export_manifest of_;
+    const archive::export_manifest of_;
     store::export_counts counts_;
 };
 
@@ -115,8 +115,8 @@ class function_backup final : public export_alone {
 public:
     function_backup(blob_store& in, const std::string& name, archive::export_backup of)
         : export_alone(in, name + "/" + of.folder), name_(name), of_(std::move(of)) {
-        require(store::export_summary_file, of_.summary_hash);
-        require(store::export_files_file, of_.files_hash);
+        require(archive::export_summary_file, of_.summary_hash);
+        require(archive::export_files_file, of_.files_hash);
     }
 
     [[nodiscard]] std::string kind() const override {
@@ -133,7 +133,7 @@ public:
 private:
     void require(std::string_view file, const util::sha256_digest& hash) const {
         const auto path = fmt::format("{}/{}/{}", name_, of_.folder, file);
-        if (util::sha256(read_whole(in(), path, store::export_files_bytes_max)) == hash) return;
+        if (util::sha256(read_whole(in(), path, archive::export_files_bytes_max)) == hash) return;
         throw archive::archive_error(fmt::format("{} is another than when it was made", file));
     }
 
@@ -175,7 +175,7 @@ private:
 }  // namespace
 
 std::unique_ptr<restorable> open_restorable(blob_store& in, const std::string& name) {
-    if (store::is_export(in, name)) return std::make_unique<export_alone>(in, name);
+    if (archive::is_export(in, name)) return std::make_unique<export_alone>(in, name);
     if (auto exported = archive::find_export_backup(in, name)) {
         return std::make_unique<function_backup>(in, name, *std::move(exported));
     }

@@ -37,7 +37,7 @@ public:
 };
 
 // The one of this name: looks at its manifest, and no further. `in` outlives the result. Throws
-// archive::archive_error, store::export_error and blob_error.
+// archive::archive_error, archive::export_error and blob_error.
 [[nodiscard]] std::unique_ptr<restorable> open_restorable(blob_store& in, const std::string& name);
 
 }  // namespace palabre::cli

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "archive/dynamodb_export.hpp"
 #include "ports/record_sink.hpp"
-#include "store/export/export_manifest.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 
 namespace palabre::store {
+
+using archive::export_error;
+using archive::export_file;
+using archive::export_files_file;
+using archive::export_manifest;
 
 // An item has at most 400 kB; each byte of it takes at most six when it is escaped.
 inline constexpr std::size_t export_line_bytes_max = std::size_t{3} * 1024 * 1024;

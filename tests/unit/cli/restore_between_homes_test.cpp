@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 class homes : public ::testing::Test {
 protected:
     homes() {
-        here_.write("palabre.toml", "[server]\nhttp = [\"127.0.0.1:0\"]\n");
+        here_.write("palabre.toml", "[backup]\nsite = false\n");
         fs::create_directory(here_.path() / "data");
     }
     [[nodiscard]] fs::path database() const { return here_.path() / "data" / "comments.sqlite"; }

@@ -15,6 +15,8 @@
 namespace palabre::store {
 namespace {
 
+using archive::is_export;
+using archive::read_export_manifest;
 using contract::everything;
 using test::get_object;
 using test::put_object;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/export/export_manifest.hpp"
+#include "archive/dynamodb_export.hpp"
 
 #include "archive/members.hpp"
 #include "util/base64url.hpp"
@@ -14,11 +14,8 @@
 #include <optional>
 #include <utility>
 
-namespace palabre::store {
+namespace palabre::archive {
 namespace {
-
-using archive::bad_member;
-using archive::members;
 
 // Keys name the whole way within the bucket, with or without the prefix of the export. Only what
 // stands behind this counts: an export may have been copied elsewhere.
@@ -175,4 +172,4 @@ export_manifest read_export_manifest(blob_store& in, const std::string& name) {
     return made;
 }
 
-}  // namespace palabre::store
+}  // namespace palabre::archive

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace palabre::store {
+namespace palabre::archive {
 
 // An export is not what it should be. what() is a clause that names the file, and the line.
 class export_error : public std::runtime_error {
@@ -53,4 +53,4 @@ struct export_manifest {
 // Its manifests, held to their sums and to each other. Throws export_error and blob_error.
 [[nodiscard]] export_manifest read_export_manifest(blob_store& in, const std::string& name);
 
-}  // namespace palabre::store
+}  // namespace palabre::archive
