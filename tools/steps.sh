@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The steps of ./check, one function each. Sourced after tools/lib.sh, tools/build.sh, tools/browser.sh.
+# The steps of ./check, one function each. Sourced after tools/lib.sh, tools/build.sh, tools/emulator.sh,
+# tools/browser.sh.
 
 clang_version=19   # what .clang-format, .clang-tidy and tools/clang-tidy-checks.txt are written for
 
@@ -104,6 +105,8 @@ end_to_end_tests() {
     tests=$(project_files 'tests/e2e/*.test.mjs')
     [ -n "$tests" ] || { say "note: none yet"; return 0; }
     export E2E_PROGRAM=$PWD/build/$1/bin/palabre E2E_SITE=$PWD/build/site
+    # shellcheck disable=SC2154  # of tools/emulator.sh
+    export E2E_BOOTSTRAP=$PWD/build/$1/bin/bootstrap E2E_RIE=$PWD/$emulator
     # The tests find an installed browser themselves; PALABRE_… would reach the program as a setting.
     case $browser in *ms-playwright*) export PALABRE_CHROMIUM=$browser ;; esac
     # shellcheck disable=SC2086  # one word per file

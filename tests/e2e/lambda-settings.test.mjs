@@ -49,6 +49,7 @@ test('parameters are settings, over all pages, and the environment overrides the
   assert.equal(answer.headers['access-control-allow-origin'], 'https://other.example');
   assert.equal(store.asked, 2);
   await running.stop();
+  await runtime.untilNobodyAsks();
   start({ PALABRE_COMMENTS_TEXT_CHARACTERS: '6' });
   assert.equal(answerIn(await runtime.invoke(previewOf('123456'))).status, 200);
 });

@@ -58,7 +58,7 @@ export class RuntimeApi {
         body: typeof event === 'string' ? event : JSON.stringify(event),
       };
       const asking = this.#asking.shift();
-      if (asking) asking(one); else this.#waiting.push(one);
+      if (asking) asking.found(one); else this.#waiting.push(one);
     });
   }
 
@@ -67,6 +67,11 @@ export class RuntimeApi {
     while (this.#asking.length === 0 && this.initErrors.length === 0) {
       await new Promise((done) => { this.#changed.push(done); });
     }
+  }
+
+  // Waits until a process that was ended asks for nothing any more.
+  async untilNobodyAsks() {
+    while (this.#asking.length > 0) await new Promise((done) => { this.#changed.push(done); });
   }
 
   #tellChange() { for (const done of this.#changed.splice(0)) done(); }
@@ -78,8 +83,13 @@ export class RuntimeApi {
     let bytes = Buffer.alloc(0);
     let work = Promise.resolve();
     socket.on('error', () => {});
-    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.#asking = this.#asking.filter((each) => each.socket !== socket); // its process has ended
+      this.#tellChange();
+    });
     socket.on('data', (more) => {
+      if (socket.writableEnded) return; // whatever comes now finds nobody, and has to come again
       bytes = Buffer.concat([bytes, more]);
       for (;;) {
         const end = bytes.indexOf('\r\n\r\n');
@@ -96,7 +106,7 @@ export class RuntimeApi {
   }
 
   async #answer(socket, request) {
-    const answer = await this.#answerTo(request);
+    const answer = await this.#answerTo(request, socket);
     if (!answer || socket.destroyed) return;
     const headers = { 'Content-Length': Buffer.byteLength(answer.body), ...answer.headers };
     if (this.faults.bare) delete headers['Content-Type'];
@@ -111,14 +121,14 @@ export class RuntimeApi {
       socket.write(text);
     }
     if (this.faults.closes) socket.end();
-    answer.then?.();
+    answer.afterwards?.();
   }
 
-  async #answerTo({ method, path, headers, body, bytes }) {
-    if (method === 'GET' && path === `${prefix}/invocation/next`) return this.#next();
+  async #answerTo({ method, path, headers, body, bytes }, socket) {
+    if (method === 'GET' && path === `${prefix}/invocation/next`) return this.#next(socket);
     if (method === 'POST' && path === `${prefix}/init/error`) {
       this.initErrors.push({ type: headers['lambda-runtime-function-error-type'], body });
-      return { ...json(202, { status: 'OK' }), then: () => this.#tellChange() };
+      return { ...json(202, { status: 'OK' }), afterwards: () => this.#tellChange() };
     }
     const parts = path.match(/^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/);
     if (method === 'POST' && parts) return this.#take(parts[1], parts[2], { headers, body, bytes });
@@ -126,13 +136,13 @@ export class RuntimeApi {
     return refusal(403, 'InvalidStateTransition');
   }
 
-  async #next() {
+  async #next(socket) {
     this.firstNextAt ??= performance.now();
     if (this.#current && !this.#current.answered) this.complaints.push('the next event before an answer to the last');
     const status = this.faults.nextStatus.shift();
     if (status) return refusal(status, status === 403 ? 'InvalidStateTransition' : 'InternalServerError');
     const one = this.#waiting.shift() ?? (await new Promise((found) => {
-      this.#asking.push(found);
+      this.#asking.push({ socket, found });
       this.#tellChange();
     }));
     if (this.faults.silenceMs) await new Promise((over) => { setTimeout(over, this.faults.silenceMs); });
@@ -160,7 +170,7 @@ export class RuntimeApi {
       413: refusal(413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${answerBytesMax} bytes).`),
       500: refusal(500, 'InternalServerError'),
     }[wanted];
-    return { ...answer, then: () => one.done({ id, kind, headers, body, status: wanted }) };
+    return { ...answer, afterwards: () => one.done({ id, kind, headers, body, status: wanted }) };
   }
 }
 

@@ -33,7 +33,7 @@ protected:
             {"AWS_SECRET_ACCESS_KEY", "secret"},
             {"AWS_ENDPOINT_URL_SSM", "http://" + host_header(from.where())},
         };
-        cloud with(test::among(variables_));
+        cloud with(aws::among(variables_));
         auto service = with.make_client(parameter_service(with.environment()));
         return parameter_store(service, path).read_all(aws::client::clock::now() + seconds(20));
     }

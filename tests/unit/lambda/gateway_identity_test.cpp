@@ -39,6 +39,7 @@ protected:
         http::api_options options;
         options.contract_json = "{}";
         options.edit_secret = std::string(32, 's');
+        options.rules.key_required = true;
         app_ = std::make_unique<http::api>(
             options, http::api::ports{store_, store_, store_, clock_, ids_}, pages_
         );
