@@ -2,12 +2,14 @@
 // A backup made in one home comes up in the other: by the program itself, against moto.
 #include "blob/folder/folder_store.hpp"
 #include "contract/records/vocabulary.hpp"
+#include "home/function/backup_function.hpp"
 #include "store/sqlite/record_writer.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "support/export_tool.hpp"
 #include "support/moto_server.hpp"
 #include "support/moto_table.hpp"
 #include "support/s3_ground.hpp"
+#include "system/system_clock.hpp"
 #include "unit/cli/program.hpp"
 
 namespace palabre::test {
@@ -80,6 +82,64 @@ TEST_F(homes, of_dynamodb_come_up_from_an_export_in_a_folder) {
         palabre({"restore", "exports/" + name + "/", "--to", "dynamodb:" + table_.name()});
     EXPECT_EQ(restored.code, 0) << restored.complaints;
     EXPECT_EQ(table_.records(), everything());
+}
+
+// What the function `backup` made, by two of its calls.
+TEST_F(homes, of_a_machine_come_up_from_a_backup_by_the_function) {
+    table_.fill(everything());
+    s3_ground backups(moto().owner(), bucket_);
+    const auto site = new_bucket();
+    blob::s3_store site_store(site->bucket(), "");
+    put_object(site_store, "notes/index.html", "<p>from S3</p>");
+    function::table_exports exports(
+        table_.client(), table_.name(), blob::bucket::usual_deadlines()
+    );
+    const system_clock wall;
+    function::invocation_time time;
+    function::backup_function function(function::backup_function::parts{
+        {backups.bucket(), "p/"},
+        function::site_copier::place{site->bucket(), ""},
+        exports,
+        wall,
+        time,
+        [](std::string_view sentence) { ADD_FAILURE() << sentence; },
+        [](std::string_view) {},
+        "palabre test"
+    });
+    const lambda::invocation event{"request-1", "{}", wall.now().ms + 120'000, ""};
+    static_cast<void>(function.answer(event));
+    blob::s3_store store(backups.bucket(), "");
+    for (const auto& each : store.list("p/")) {
+        if (each.name.find("/data/") == std::string::npos) continue;
+        write_export_manifests(store, each.name.substr(0, each.name.find("/data/")));
+    }
+    EXPECT_THAT(function.answer(event), HasSubstr("a backup was completed"));
+
+    const auto place = "s3://" + bucket_ + "/p";
+    EXPECT_THAT(palabre({"backup", "list", "--folder", place}).output, HasSubstr("22 items"));
+    EXPECT_THAT(
+        palabre({"backup", "verify", "latest", "--folder", place}).output,
+        HasSubstr(" is whole: a backup by the function of Palabre, of arn:aws:dynamodb")
+    );
+    here_.write("palabre.toml", "[site]\nfolder = \"site\"\n");
+    const auto restored = palabre({"restore", "latest", "--folder", place, "--with-site"});
+    EXPECT_EQ(restored.code, 0) << restored.complaints;
+    EXPECT_EQ(records_here(), everything());
+    EXPECT_EQ(here_.read("site/notes/index.html"), "<p>from S3</p>");
+
+    // A file of the site that is gone, or another, is noticed.
+    const auto kept = store.list("p/site-files/").at(0).name;
+    put_object(store, kept, "short");
+    EXPECT_THAT(
+        palabre({"backup", "verify", "latest", "--folder", place}).complaints,
+        HasSubstr("notes/index.html of the site is damaged")
+    );
+    backups.bucket().remove(kept);
+    EXPECT_THAT(
+        palabre({"restore", "latest", "--folder", place, "--with-site"}).complaints,
+        HasSubstr("notes/index.html of the site is missing")
+    );
+    EXPECT_EQ(here_.read("site/notes/index.html"), "<p>from S3</p>");
 }
 
 TEST_F(homes, are_not_touched_by_an_export_that_is_damaged) {

@@ -109,7 +109,8 @@ TEST_F(backup_calls, make_a_backup_from_one_to_the_next) {
     ASSERT_TRUE(all[1].exported);
     EXPECT_EQ(all[1].exported->site->count, 2U);
     EXPECT_EQ(all[1].exported->program, "palabre test");
-    EXPECT_EQ(all[1].exported->items, table_.records().comments.size() + 13);
+    // 18 records, and 4 items that count.
+    EXPECT_EQ(all[1].exported->items, 22U);
 }
 
 TEST_F(backup_calls, that_come_twice_do_no_harm) {
@@ -120,15 +121,18 @@ TEST_F(backup_calls, that_come_twice_do_no_harm) {
     call();
     const auto after = names();
     const auto second = under_way();
-    // moto exports at once, and its export has no manifests yet: so this one waits for nothing.
-    EXPECT_THAT(names(), after);
     export_ends();
     clock_.advance_ms(1000);
     call();
-    EXPECT_THAT(list_backups(store_).at(1).name, second);
-    EXPECT_TRUE(list_backups(store_).at(1).exported);
-    EXPECT_TRUE(list_backups(store_).at(2).exported);
-    EXPECT_EQ(list_backups(store_).at(2).name, first);
+    const auto all = list_backups(store_);
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[1].name, second);
+    EXPECT_TRUE(all[1].exported);
+    EXPECT_EQ(all[2].name, first);
+    EXPECT_TRUE(all[2].exported);
+    // Nothing of before is gone.
+    for (const auto& each : after)
+        EXPECT_THAT(names(), Contains(each));
 }
 
 TEST_F(backup_calls, copy_what_has_changed_of_the_site_and_keep_the_rest) {
