@@ -2,8 +2,8 @@
 #include "home/machine/backup_keeper.hpp"
 
 #include "contract/records/vocabulary.hpp"
-#include "home/machine/numbers.hpp"
 #include "home/machine/aws_access.hpp"
+#include "home/machine/numbers.hpp"
 #include "service/list_backups.hpp"
 #include "store/memory/memory_store.hpp"
 #include "support/temporary_folder.hpp"
