@@ -186,7 +186,7 @@ void s3_store::move(std::string_view from, std::string_view to, std::string_view
     const auto is_last = [&](const listed_object& each) {
         return each.key == source + std::string(last);
     };
-    std::ranges::stable_partition(all, std::not_fn(is_last));
+    std::ranges::partition(all, std::not_fn(is_last));
     for (const auto& each : all)
         copy_object(in_, target + each.key.substr(source.size()), in_.name(), each, limits_);
     remove(from, last);
@@ -198,7 +198,7 @@ void s3_store::remove(std::string_view name, std::string_view first) {
     const auto is_first = [&](const listed_object& each) {
         return each.key == folder + std::string(first);
     };
-    std::ranges::stable_partition(all, is_first);
+    std::ranges::partition(all, is_first);
     for (const auto& each : all)
         in_.remove(each.key);
 }
