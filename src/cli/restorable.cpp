@@ -126,7 +126,7 @@ public:
     void give(record_sink& to, archive::site_sink* site, const std::filesystem::path& work)
         override {
         // First the files, which can be thrown away, and then what a table keeps.
-        if (site != nullptr && of_.site) give_site(*site);
+        if (site != nullptr && of_.site) give_site(*of_.site, *site);
         export_alone::give(to, nullptr, work);
     }
 
@@ -137,11 +137,11 @@ private:
         throw archive::archive_error(fmt::format("{} is another than when it was made", file));
     }
 
-    void give_site(archive::site_sink& to) const {
+    void give_site(const archive::site_list& expected, archive::site_sink& to) const {
         const auto path = fmt::format("{}/{}", name_, archive::site_list_file);
         const auto text = read_whole(in(), path, archive::site_list_bytes_max);
         const auto files = archive::parse_site_list(text);
-        if (util::sha256(text) != of_.site->hash || files.size() != of_.site->count) {
+        if (util::sha256(text) != expected.hash || files.size() != expected.count) {
             throw archive::archive_error(
                 fmt::format("{} is not what its manifest says", archive::site_list_file)
             );

@@ -97,7 +97,6 @@ void serve_backup(lambda::runtime_api& runtime, function::cloud& with) {
     // The buckets.
     bucket_of_function backups(with, places.backups.bucket, time);
     std::optional<bucket_of_function> site;
-    if (places.site) site.emplace(with, places.site->bucket, time);
 
     // The table.
     auto database = with.make_client(store::dynamodb_service(with.environment()));
@@ -119,7 +118,10 @@ void serve_backup(lambda::runtime_api& runtime, function::cloud& with) {
         [](std::string_view lines) { function::write_whole(STDOUT_FILENO, lines); },
         "palabre " + version()
     };
-    if (site) parts.site.emplace(function::site_copier::place{site->in, places.site->prefix});
+    if (places.site) {
+        site.emplace(with, places.site->bucket, time);
+        parts.site.emplace(function::site_copier::place{site->in, places.site->prefix});
+    }
     function::backup_function backup(parts);
 
     lambda::serve(runtime, [&](const auto& asked) { return backup.answer(asked); }, function::tell);

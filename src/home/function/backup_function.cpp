@@ -54,7 +54,8 @@ timestamp time_of(const lambda::invocation& asked, timestamp now) {
 // What one call knows and has done.
 struct backup_function::turn {
     timestamp at;
-    std::optional<backup_state> state;
+    backup_state state;
+    bool knows_state = false;  // it was read
     site_copier::outcome site;
     std::uint64_t failures = 0;
     std::string done = "nothing";  // for the answer
@@ -81,20 +82,22 @@ std::string backup_function::answer(const lambda::invocation& asked) {
         told.add("done", now.done);
         told.add("siteFilesCopied", now.site.copied);
         told.add("siteComplete", !parts_.site || now.site.complete);
-        if (now.state->last_good) told.add("lastGood", now.state->last_good->backup);
+        if (const auto& good = now.state.last_good) told.add("lastGood", good->backup);
     }
     return text;
 }
 
 void backup_function::take_turn(const lambda::invocation& asked, turn& now) {
     now.state = read_state(now.at);
+    now.knows_state = true;
     if (parts_.site) {
         site_copier copier(*parts_.site, parts_.backups, parts_.tell);
         now.site = copier.copy_until(parts_.time.deadline() - last_steps);
     }
-    if (now.state->under_way) look_at_export(now);
+    // A copy: it ends with what is found of it.
+    if (const auto asked_for = now.state.under_way) look_at_export(*asked_for, now);
     // Also after one that has just ended: otherwise there would be a backup every other day.
-    if (!now.state->under_way) begin_export(asked, now);
+    if (!now.state.under_way) begin_export(asked, now);
 }
 
 backup_state backup_function::read_state(timestamp now) {
@@ -116,9 +119,8 @@ void backup_function::write_state(const backup_state& state) {
     put(std::string(backup_state_name), to_json(state));
 }
 
-void backup_function::look_at_export(turn& now) {
-    auto& state = *now.state;
-    const auto found = parts_.exports.look_at(state.under_way->arn);
+void backup_function::look_at_export(const backup_state::asked_export& of, turn& now) {
+    const auto found = parts_.exports.look_at(of.arn);
     if (found.how == status::under_way) {
         now.done = "the export is under way";
         return;
@@ -131,26 +133,24 @@ void backup_function::look_at_export(turn& now) {
     std::string reason = found.reason;
     if (found.how == status::completed) {
         try {
-            return finish_backup(now, found);
+            return finish_backup(of.backup, found, now);
         } catch (const archive::export_error& error) {
             reason = error.what();
         }
     }
     ++now.failures;
     parts_.tell(fmt::format(
-        "the export for {} is no backup: {}; the next one is asked for",
-        state.under_way->backup,
-        reason
+        "the export for {} is no backup: {}; the next one is asked for", of.backup, reason
     ));
-    state.under_way.reset();
-    write_state(state);
+    now.state.under_way.reset();
+    write_state(now.state);
 }
 
 // The manifest is written last, and then it is noted: a call that ends in between is made good by
 // the next one, which writes the same.
-void backup_function::finish_backup(turn& now, const table_export& completed) {
-    auto& state = *now.state;
-    const auto& backup = state.under_way->backup;
+void backup_function::finish_backup(
+    const std::string& backup, const table_export& completed, turn& now
+) {
     const auto folder = find_export(backup);
     const auto facts = archive::read_export_manifest(store_, backup + "/" + folder);
     if (completed.items && *completed.items != facts.items) {
@@ -179,9 +179,9 @@ void backup_function::finish_backup(turn& now, const table_export& completed) {
         put(fmt::format("{}/{}", backup, archive::site_list_file), list);
     }
     put(fmt::format("{}/{}", backup, archive::manifest_file), archive::to_json(made));
-    state.last_good = {backup, facts.at};
-    state.under_way.reset();
-    write_state(state);
+    now.state.last_good = {backup, facts.at};
+    now.state.under_way.reset();
+    write_state(now.state);
     now.done = "a backup was completed";
 }
 
@@ -206,8 +206,8 @@ void backup_function::begin_export(const lambda::invocation& asked, turn& now) {
     const auto name = archive::backup_name(time_of(asked, now.at));
     const auto arn =
         parts_.exports.begin(parts_.backups.in.name(), parts_.backups.prefix + name, name);
-    now.state->under_way = {arn, name};
-    write_state(*now.state);
+    now.state.under_way = {arn, name};
+    write_state(now.state);
     now.done = now.done == "nothing" ? "an export was asked for"
                                      : now.done + ", and the next export was asked for";
 }
@@ -219,8 +219,9 @@ void backup_function::write_metric_line(const lambda::invocation& asked, const t
     shown.request_id = asked.request_id;
     shown.failures = of.failures;
     shown.site_files_copied = of.site.copied;
-    if (of.state) {
-        const auto since = of.state->last_good ? of.state->last_good->made_at : of.state->begun_at;
+    if (of.knows_state) {
+        const auto& good = of.state.last_good;
+        const auto since = good ? good->made_at : of.state.begun_at;
         shown.last_good_age_ms = of.at.ms - since.ms;
     }
     std::string line;

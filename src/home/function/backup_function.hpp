@@ -52,8 +52,8 @@ private:
     void take_turn(const lambda::invocation& asked, turn& now);
     [[nodiscard]] backup_state read_state(timestamp now);
     void write_state(const backup_state& state);
-    void look_at_export(turn& now);
-    void finish_backup(turn& now, const table_export& completed);
+    void look_at_export(const backup_state::asked_export& of, turn& now);
+    void finish_backup(const std::string& backup, const table_export& completed, turn& now);
     void begin_export(const lambda::invocation& asked, turn& now);
     [[nodiscard]] std::string find_export(const std::string& backup) const;
     void write_metric_line(const lambda::invocation& asked, const turn& of);

@@ -24,7 +24,7 @@ std::vector<site_file> files_of_site(
     const std::filesystem::path& folder, const backup_place& backups
 ) try {
     const auto site = std::filesystem::absolute(folder).lexically_normal();
-    if (backups.folder() && is_inside(site, *backups.folder())) {
+    if (const auto& kept = backups.folder(); kept && is_inside(site, *kept)) {
         throw std::runtime_error("backups cannot stand in it, for everybody to read");
     }
     std::vector<site_file> files;
