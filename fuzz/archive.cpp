@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/backup_name.hpp"
+#include "archive/export_backup.hpp"
 #include "archive/manifest.hpp"
 #include "archive/record_json.hpp"
 #include "archive/site.hpp"
@@ -115,6 +116,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 's':
             check_section(text);
+            break;
+        case 'e':
+            refused_or_read([&] {
+                const auto read = parse_export_backup(text);
+                must(parse_export_backup(to_json(read)) == read);
+            });
+            break;
+        case 'l':
+            refused_or_read([&] {
+                std::string written;
+                const auto read = parse_site_list(text);
+                for (const auto& each : read)
+                    append_line(written, each);
+                must(parse_site_list(written) == read);
+            });
             break;
         case 'n':
             if (const auto at = parse_backup_name(text)) must(backup_name(*at) == text);

@@ -44,7 +44,7 @@ test   qemu-user                      runs that program, and shows which files e
 test   openssl                        certificates of the test services
 test   libgtest-dev                   unit tests
 test   libgmock-dev                   unit tests
-test   python3-venv                   brings the Go that the emulator of AWS Lambda is built with
+test   python3-venv                   brings the server that stands for AWS in tests, and a Go
 test   curl                           a second HTTP client, for the end-to-end tests
 test   maven                          brings DynamoDB Local, which the tests of that store need
 test   default-jdk-headless           compiles its launcher, and runs it

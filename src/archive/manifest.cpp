@@ -2,17 +2,16 @@
 #include "archive/manifest.hpp"
 
 #include "archive/members.hpp"
+#include "archive/sealed.hpp"
 #include "util/json_text.hpp"
 
 #include <array>
+#include <utility>
 
 namespace palabre::archive {
 namespace {
 
 using util::json_object;
-
-constexpr std::string_view before_checksum = ",\"checksum\":\"";
-constexpr std::string_view after_checksum = "\"}\n";
 
 void append_part(std::string& to, const part& of) {
     json_object written(to);
@@ -55,16 +54,6 @@ void check_format(const boost::json::value& read) {
         ));
     }
     if (version == 0) throw bad_member("has version 0, which never was");
-}
-
-void check_sum(std::string_view text) {
-    const auto tail = before_checksum.size() + 64 + after_checksum.size();
-    const auto body = text.substr(0, text.size() < tail ? 0 : text.size() - tail);
-    const auto expected =
-        fmt::format("{}{}{}", before_checksum, util::to_hex(util::sha256(body)), after_checksum);
-    if (text.substr(body.size()) != expected) {
-        throw bad_member("was changed: its checksum is another");
-    }
 }
 
 manifest manifest_of(members& of) {
@@ -117,9 +106,7 @@ std::string to_json(const manifest& of) {
         append_part(parts.add_raw("settings"), of.settings);
         if (of.site) append_part(parts.add_raw("site"), *of.site);
     }
-    text.pop_back();  // the last brace comes after the checksum
-    const auto sum = util::to_hex(util::sha256(text));
-    return text.append(before_checksum).append(sum).append(after_checksum);
+    return sealed(std::move(text));
 }
 
 manifest parse_manifest(std::string_view text) try {
@@ -129,7 +116,7 @@ manifest parse_manifest(std::string_view text) try {
         throw archive_error(std::string(manifest_file) + " cannot be read: it is damaged");
     }
     check_format(read);
-    check_sum(text);
+    require_seal(text);
     members of(read);
     return manifest_of(of);
 } catch (const bad_member& wrong) {

@@ -48,19 +48,6 @@ private:
 
 }  // namespace
 
-std::string_view find_path_problem(std::string_view path) noexcept {
-    if (path.size() > site_path_bytes_max) return "is too long";
-    if (path.find('\0') != path.npos) return "holds a zero byte";
-    for (;;) {
-        const auto slash = path.find('/');
-        const auto name = path.substr(0, slash);
-        if (name.empty()) return "is absolute, or has an empty part";
-        if (name == "." || name == "..") return "leads elsewhere";
-        if (slash == path.npos) return {};
-        path.remove_prefix(slash + 1);
-    }
-}
-
 struct site_writer::tar {
     explicit tar(part_writer& part) : to(part), handle(archive_write_new()) {
         if (!handle) throw std::bad_alloc();

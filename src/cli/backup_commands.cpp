@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/backup_commands.hpp"
 
+#include "archive/dynamodb_export.hpp"
 #include "cli/find_backup.hpp"
+#include "cli/passing_folder.hpp"
+#include "cli/restorable.hpp"
+#include "home/cloud/cloud.hpp"
 #include "home/machine/make_backup.hpp"
 #include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
 #include "service/list_backups.hpp"
-#include "service/verify_backup.hpp"
 #include "system/system_clock.hpp"
 
 #include <fmt/format.h>
@@ -17,15 +20,24 @@
 namespace palabre::cli {
 namespace {
 
-util::file_lock lock(const machine::backup_place& place) {
+machine::backup_place::lock lock(const machine::backup_place& place) {
     if (auto held = place.try_lock()) return *std::move(held);
     throw std::runtime_error(fmt::format(
         "another process makes or removes backups in {} now; try again when it is done.",
-        place.folder().string()
+        place.name()
     ));
 }
 
 void print_line(const listed_backup& each) {
+    if (each.exported) {
+        return fmt::print(
+            "{:<26}{:>10}{:>12}{:>12}\n",
+            each.name,
+            "export",
+            each.exported->site ? std::to_string(each.exported->site->count) : "-",
+            fmt::format("{} items", each.exported->items)
+        );
+    }
     if (!each.of || !each.is_good())
         return fmt::print("{:<26}damaged: {}\n", each.name, each.problem);
     fmt::print(
@@ -40,7 +52,7 @@ void print_line(const listed_backup& each) {
 }  // namespace
 
 exit_code make_a_backup(const backup_request& asked, const chosen_settings& chosen) {
-    machine::backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(place_for(asked, chosen), home::variables_of_process());
     const auto database = machine::database_of(chosen.settings);
     if (!std::filesystem::exists(database)) {
         throw std::runtime_error(fmt::format(
@@ -58,7 +70,7 @@ exit_code make_a_backup(const backup_request& asked, const chosen_settings& chos
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
         fmt::print(
             "{}\n{}, in {:.1f} s.\n",
-            (place.folder() / made.name).string(),
+            place.name() + "/" + made.name,
             machine::summary_of(made.of),
             took.count()
         );
@@ -69,10 +81,10 @@ exit_code make_a_backup(const backup_request& asked, const chosen_settings& chos
 }
 
 exit_code list_the_backups(const backup_request& asked, const chosen_settings& chosen) {
-    machine::backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(place_for(asked, chosen), home::variables_of_process());
     const auto all = list_backups(place.store());
     if (all.empty()) {
-        fmt::print("No backups in {}.\n", place.folder().string());
+        fmt::print("No backups in {}.\n", place.name());
         return exit_code::fine;
     }
     fmt::print("{:<26}{:>10}{:>12}{:>12}\n", "backup", "comments", "site files", "size");
@@ -83,24 +95,27 @@ exit_code list_the_backups(const backup_request& asked, const chosen_settings& c
 
 exit_code verify_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
-    machine::backup_place place(found.folder);
     try {
-        const auto of = verify_backup(place.store(), found.name);
+        const auto of = open_restorable(found.place->store(), found.name);
+        const passing_folder work;
+        of->verify(work.path());
         fmt::print(
-            "{} is whole: {}, made at {} by {}.\n",
+            "{} is whole: {}, {}, made at {}.\n",
             found.name,
-            machine::summary_of(of),
-            to_rfc3339(of.made_at),
-            of.program
+            of->kind(),
+            of->summary(),
+            of->made_at()
         );
         return exit_code::fine;
     } catch (const archive::archive_error& error) {
+        throw std::runtime_error(fmt::format("{} is no good: {}.", found.name, error.what()));
+    } catch (const archive::export_error& error) {
         throw std::runtime_error(fmt::format("{} is no good: {}.", found.name, error.what()));
     }
 }
 
 exit_code prune_the_backups(const backup_request& asked, const chosen_settings& chosen) {
-    machine::backup_place place(folder_for(asked, chosen));
+    machine::backup_place place(place_for(asked, chosen), home::variables_of_process());
     const auto keep = machine::retention_of(chosen.settings);
     const auto alone = lock(place);
     try {

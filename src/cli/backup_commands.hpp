@@ -9,10 +9,11 @@
 namespace palabre::cli {
 
 struct backup_request {
-    std::string folder;  // empty: that of [backup]
-    std::string name;    // of a backup, "latest", or the path of one
+    std::string folder;  // or s3://bucket/prefix; empty: that of [backup]
+    std::string name;    // of a backup, "latest", or the path or URL of one
     bool only_say = false;
     bool with_site = false;
+    std::string to;  // "dynamodb:TABLE"; empty: the database of this machine
 };
 
 // `palabre backup …` and `palabre restore`. Results go to standard output, complaints to standard

@@ -4,23 +4,22 @@
 #include "cli/backup_commands.hpp"
 #include "home/machine/backup_place.hpp"
 
-#include <filesystem>
+#include <memory>
 #include <string>
 
 namespace palabre::cli {
 
-// The folder to work in. Throws std::runtime_error when none was named.
-[[nodiscard]] std::filesystem::path folder_for(
-    const backup_request& asked, const chosen_settings& chosen
-);
+// The place to work in: a folder, or s3://bucket/prefix. Throws std::runtime_error when none was
+// named.
+[[nodiscard]] std::string place_for(const backup_request& asked, const chosen_settings& chosen);
 
 struct found_backup {
-    std::filesystem::path folder;
+    std::unique_ptr<machine::backup_place> place;
     std::string name;
 };
 
 // The backup that a person named: "latest" is the newest good one, a text with a slash is the path
-// of one. Throws std::runtime_error when there is no such.
+// or the URL of one. Throws std::runtime_error when there is no such.
 [[nodiscard]] found_backup find_backup(const backup_request& asked, const chosen_settings& chosen);
 
 }  // namespace palabre::cli

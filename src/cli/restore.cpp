@@ -4,9 +4,9 @@
 #include "cli/backup_commands.hpp"
 #include "cli/find_backup.hpp"
 #include "cli/replace_folder.hpp"
-#include "home/machine/make_backup.hpp"
+#include "cli/restorable.hpp"
+#include "cli/restore_to_table.hpp"
 #include "home/machine/options_of.hpp"
-#include "service/restore_backup.hpp"
 #include "store/sqlite/folder_use.hpp"
 #include "store/sqlite/record_writer.hpp"
 #include "store/sqlite/replace_file.hpp"
@@ -63,11 +63,11 @@ public:
           kept_(database_.parent_path() / ("before-restore-" + now)),
           new_database_(beside_.path() / database_.filename()) {}
 
-    void build(machine::backup_place& from, const std::string& name) {
+    void build(restorable& from) {
         store::record_writer records(new_database_);
         std::optional<archive::folder_site_sink> files;
         if (new_site_) files.emplace(new_site_->path());
-        restore_backup(from.store(), name, records, files ? &*files : nullptr);
+        from.give(records, files ? &*files : nullptr, beside_.path());
     }
 
     void add_site(const fs::path& folder, const std::string& now) {
@@ -116,8 +116,8 @@ private:
     std::optional<work_folder> new_site_;
 };
 
-void require_site(const archive::manifest& of, const config::settings& chosen) {
-    if (!of.site) throw std::runtime_error("it holds no site; leave out --with-site");
+void require_site(const restorable& of, const config::settings& chosen) {
+    if (!of.has_site()) throw std::runtime_error("it holds no site; leave out --with-site");
     if (chosen.site.folder.empty()) {
         throw std::runtime_error("the settings name no folder for a site; see folder in [site]");
     }
@@ -127,23 +127,24 @@ void require_site(const archive::manifest& of, const config::settings& chosen) {
 
 exit_code restore_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
+    if (!asked.to.empty()) return restore_to_table(asked, found);
     const auto now = archive::backup_name(system_clock().now());
-    machine::backup_place place(found.folder);
     try {
         // First, so that it costs no more than a moment to learn of a server that runs.
         const auto alone = store::take_folder_of(machine::database_of(chosen.settings));
         // Before anything is made beside the living: most bad backups end here.
-        const auto of = archive::read_manifest(place.store(), found.name);
+        const auto of = open_restorable(found.place->store(), found.name);
+        fmt::print("{} is {}.\n", found.name, of->kind());
         restoring work(chosen.settings, now);
         if (asked.with_site) {
-            require_site(of, chosen.settings);
+            require_site(*of, chosen.settings);
             work.add_site(chosen.settings.resolve(chosen.settings.site.folder), now);
         }
-        work.build(place, found.name);
+        work.build(*of);
         work.put_in_place();
-        fmt::print("Restored {}: {}.\n", found.name, machine::summary_of(of));
+        fmt::print("Restored {}: {}.\n", found.name, of->summary());
         work.say_where_the_old_is();
-        if (of.site && !asked.with_site) {
+        if (of->has_site() && !asked.with_site) {
             fmt::print("The site was left as it is; --with-site restores it too.\n");
         }
         return exit_code::fine;

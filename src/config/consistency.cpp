@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/consistency.hpp"
 
+#include "config/text_rules.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -96,6 +98,7 @@ bool is_inside(const std::filesystem::path& folder, const std::filesystem::path&
 
 void look_at_backup(const settings& chosen, std::vector<contradiction>& found) {
     if (chosen.backup.folder.empty() || chosen.site.folder.empty()) return;
+    if (is_in_s3(chosen.backup.folder)) return;
     if (is_inside(chosen.resolve(chosen.site.folder), chosen.resolve(chosen.backup.folder))) {
         found.push_back(
             {{"backup.folder", "site.folder"},

@@ -312,9 +312,9 @@ constexpr auto fields = std::to_array<field>({
     text(
         "backup.folder",
         of<&backup::folder>,
-        is_path,
-        a_path,
-        "where backups are kept; \"\": none are made by themselves"
+        is_backup_place,
+        a_backup_place,
+        "where backups are kept, a folder or s3://bucket/prefix; \"\": none are made by themselves"
     ),
     number("backup.every_hours", of<&backup::every_hours>, 1, 366 * 24, "between two backups"),
     flag("backup.site", of<&backup::site>, "the files of the site too"),

@@ -110,7 +110,7 @@ struct log_settings {
 };
 
 struct backup_settings {
-    std::string folder;             // empty: no scheduled backups
+    std::string folder;             // or s3://…; empty: no scheduled backups
     std::int64_t every_hours = 24;  // and at the start when one was missed
     bool site = true;               // the site's files too
     // The newest of each of the latest so many days, weeks and months stay; all 0: every one.

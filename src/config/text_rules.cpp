@@ -30,6 +30,20 @@ bool is_named_path(std::string_view text) {
     return !text.empty() && is_path(text);
 }
 
+bool is_in_s3(std::string_view text) {
+    return text.starts_with("s3://");
+}
+
+bool is_backup_place(std::string_view text) {
+    if (!is_in_s3(text)) return is_path(text);
+    text.remove_prefix(5);
+    const auto bucket = text.substr(0, text.find('/'));
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    };
+    return !bucket.empty() && std::ranges::all_of(bucket, fits) && is_one_line(text);
+}
+
 bool is_origin(std::string_view text) {
     if (text.starts_with("https://")) {
         text.remove_prefix(8);

@@ -13,6 +13,9 @@ namespace palabre::config {
 [[nodiscard]] bool is_one_line(std::string_view text);
 [[nodiscard]] bool is_path(std::string_view text);
 [[nodiscard]] bool is_named_path(std::string_view text);
+// A path, or a place in S3 that is named as one.
+[[nodiscard]] bool is_backup_place(std::string_view text);
+[[nodiscard]] bool is_in_s3(std::string_view text);
 // As browsers send it: scheme, host and port, in lower case, nothing after.
 [[nodiscard]] bool is_origin(std::string_view text);
 // As core/section_pattern.hpp has it.
@@ -33,6 +36,9 @@ inline constexpr std::string_view a_section_pattern =
 inline constexpr std::string_view a_word = "write a word or words in one line";
 inline constexpr std::string_view a_table_name = "write 3 to 255 letters, digits, '_', '-' and '.'";
 inline constexpr std::string_view a_path = "write a path";
+inline constexpr std::string_view a_backup_place =
+    "write a path, or \"s3://bucket/prefix\" of lower-case letters, digits, \"-\" and \".\" in the "
+    "bucket's name";
 inline constexpr std::string_view a_network =
     "write an address, or a range that begins with its first address, such as \"127.0.0.1\", "
     "\"10.0.0.0/8\" or \"2001:db8::/32\"";

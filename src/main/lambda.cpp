@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program `bootstrap`: one function of AWS Lambda, chosen by its handler. Everything is built
 // here, top to bottom.
+#include "blob/s3/bucket.hpp"
+#include "blob/s3/s3_place.hpp"
 #include "home/cloud/cloud.hpp"
 #include "home/function/api_function.hpp"
+#include "home/function/backup_function.hpp"
+#include "home/function/backup_places.hpp"
 #include "home/function/invocation_log.hpp"
 #include "home/function/invocation_time.hpp"
 #include "home/function/names.hpp"
@@ -12,12 +16,17 @@
 #include "runtime/lambda/function_loop.hpp"
 #include "store/dynamodb/dynamodb_store.hpp"
 #include "store/dynamodb/service.hpp"
+#include "store/dynamodb/table.hpp"
 #include "system/random_ids.hpp"
+#include "util/version.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
+#include <string>
 
 namespace palabre {
 namespace {
@@ -64,8 +73,64 @@ void serve_api(lambda::runtime_api& runtime, home::cloud& with) {
     );
 }
 
+// A bucket with its client; a call ends with the event, and earlier.
+struct bucket_of_function {
+    bucket_of_function(
+        home::cloud& with, const std::string& name, const function::invocation_time& time
+    )
+        : client(with.make_client(blob::s3_service(name, with.environment()))),
+          in(name, aws::region_of(with.environment()), client, [&time] {
+              return std::min(time.deadline(), clock::now() + blob::bucket::call_time_max);
+          }) {}
+
+    aws::client client;
+    blob::bucket in;
+};
+
+// What a schedule calls once a day.
+void serve_backup(lambda::runtime_api& runtime, home::cloud& with) {
+    // What the owner chose.
+    const auto places = function::backup_places_of(with.environment());
+
+    // Time.
+    function::invocation_time time;
+
+    // The buckets.
+    bucket_of_function backups(with, places.backups.bucket, time);
+    std::optional<bucket_of_function> site;
+
+    // The table.
+    auto database = with.make_client(store::dynamodb_service(with.environment()));
+    const auto table = with.environment()(function::table_variable);
+    function::table_exports exports(
+        database,
+        table.value_or(std::string(store::dynamodb::default_table)),
+        [&time] { return time.deadline(); }
+    );
+
+    // The function.
+    function::backup_function::parts parts{
+        {backups.in, places.backups.prefix},
+        std::nullopt,
+        exports,
+        with.wall(),
+        time,
+        function::tell,
+        [](std::string_view lines) { function::write_whole(STDOUT_FILENO, lines); },
+        "palabre " + version()
+    };
+    if (places.site) {
+        site.emplace(with, places.site->bucket, time);
+        parts.site.emplace(function::site_copier::place{site->in, places.site->prefix});
+    }
+    function::backup_function backup(parts);
+
+    lambda::serve(runtime, [&](const auto& asked) { return backup.answer(asked); }, function::tell);
+}
+
 constexpr std::array functions{
     function::known_function{function::api_handler, serve_api},
+    function::known_function{function::backup_handler, serve_backup},
 };
 
 }  // namespace

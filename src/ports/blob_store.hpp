@@ -41,8 +41,8 @@ struct blob_entry {
 };
 
 // Named bytes. Names are parts of letters, digits, '-', '_' and '.', separated by '/'; no part
-// begins with a dot. Implemented by blob/folder, held to tests/contract/blob_store_suite.hpp. Safe
-// from any thread; every verb may throw blob_error.
+// begins with a dot. Implemented by blob/folder and blob/s3, held to
+// tests/contract/blob_store_suite.hpp. Safe from any thread; every verb may throw blob_error.
 class blob_store {
 public:
     virtual ~blob_store() = default;

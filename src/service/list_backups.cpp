@@ -39,8 +39,13 @@ std::vector<listed_backup> list_backups(blob_store& in) {
     for (const auto& [name, files] : found) {
         const auto at = archive::parse_backup_name(name);
         if (!at) continue;
-        listed_backup each{name, *at, std::nullopt, {}};
+        listed_backup each{name, *at, std::nullopt, {}, std::nullopt};
         try {
+            each.exported = archive::find_export_backup(in, name);
+            if (each.exported) {
+                all.push_back(std::move(each));
+                continue;
+            }
             each.of = archive::read_manifest(in, name);
             each.problem = first_problem(*each.of, files);
         } catch (const archive::archive_error& error) {

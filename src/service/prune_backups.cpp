@@ -51,7 +51,7 @@ struct rule {
 std::vector<timestamp> times_of_good(blob_store& in) {
     std::vector<timestamp> all;
     for (const auto& each : list_backups(in)) {
-        if (each.is_good()) all.push_back(each.at);
+        if (each.is_good() && each.of) all.push_back(each.at);
     }
     return all;
 }

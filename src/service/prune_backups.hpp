@@ -25,7 +25,7 @@ struct retention {
 );
 
 // The names of the backups that choose_expired picks. Damaged ones do not count, and stay: somebody
-// should look at them. Throws blob_error.
+// should look at them. So do exports by DynamoDB. Throws blob_error.
 [[nodiscard]] std::vector<std::string> find_expired_backups(blob_store& in, const retention& keep);
 
 // Removes those, and says which. The newest good backup is read to its last byte first: before it

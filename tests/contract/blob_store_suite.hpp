@@ -27,6 +27,7 @@ struct made_blobs {
 struct blob_case {
     std::string name;
     std::function<made_blobs()> make;
+    int listings = 300;  // while another writes; fewer where each is a call to a server
 };
 
 inline std::ostream& operator<<(std::ostream& out, const blob_case& each) {
@@ -152,7 +153,7 @@ TEST_P(blob_store_suite, lists_while_others_write_and_remove) {
             store().remove(folder, "a");
         }
     });
-    for (int i = 0; i < 300; ++i)
+    for (int i = 0; i < GetParam().listings; ++i)
         EXPECT_THAT(names(), testing::Contains("stays"));
     enough = true;
 }

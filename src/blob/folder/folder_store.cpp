@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "blob/folder/folder_store.hpp"
 
+#include "ports/blob_name.hpp"
 #include "util/durable.hpp"
 
 #include <fcntl.h>
@@ -122,24 +123,7 @@ private:
     const int descriptor_;
 };
 
-bool is_part_of_name(std::string_view part) {
-    const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '_' || c == '.';
-    };
-    return !part.empty() && part.front() != '.' && std::ranges::all_of(part, fits);
-}
-
 }  // namespace
-
-bool is_blob_name(std::string_view name) noexcept {
-    for (;;) {
-        const auto slash = name.find('/');
-        if (!is_part_of_name(name.substr(0, slash))) return false;
-        if (slash == std::string_view::npos) return true;
-        name.remove_prefix(slash + 1);
-    }
-}
 
 folder_store::folder_store(const fs::path& folder) : folder_(fs::absolute(folder)) {}
 

@@ -27,7 +27,4 @@ private:
     const std::filesystem::path folder_;
 };
 
-// Whether a name is one that ports/blob_store.hpp allows.
-[[nodiscard]] bool is_blob_name(std::string_view name) noexcept;
-
 }  // namespace palabre::blob

@@ -26,6 +26,12 @@ inline constexpr std::string_view edit_secret_variable = "PALABRE_EDIT_SECRET";
 // Which function a process is: the handler of its Lambda function.
 inline constexpr std::string_view handler_variable = "_HANDLER";
 inline constexpr std::string_view api_handler = "api";
+inline constexpr std::string_view backup_handler = "backup";
+
+// Of the function backup alone. Where backups stand: "s3://bucket/prefix".
+inline constexpr std::string_view backup_place_variable = "PALABRE_BACKUP_PLACE";
+// The bucket of the site, "s3://bucket" or with a prefix. Not set: backups hold no site.
+inline constexpr std::string_view site_place_variable = "PALABRE_SITE_PLACE";
 
 // Set by Lambda.
 inline constexpr std::string_view runtime_api_variable = "AWS_LAMBDA_RUNTIME_API";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "home/machine/backup_keeper.hpp"
 
+#include "home/cloud/cloud.hpp"
 #include "home/machine/make_backup.hpp"
 #include "service/list_backups.hpp"
 
@@ -25,7 +26,7 @@ backup_keeper::backup_keeper(
     : chosen_(chosen),
       records_(records),
       wall_(wall),
-      place_(chosen.resolve(chosen.backup.folder)),
+      place_(*backup_place_of("", chosen), home::variables_of_process()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 double backup_keeper::last_success_s() const noexcept {
@@ -104,7 +105,7 @@ void backup_keeper::prune() try {
 void backup_keeper::fail(const char* reason) {
     history_.last_failure = wall_.now();
     ++failures_;
-    fmt::print(stderr, "palabre: the backup to {} failed: {}.\n", place_.folder().string(), reason);
+    fmt::print(stderr, "palabre: the backup to {} failed: {}.\n", place_.name(), reason);
 }
 
 std::unique_ptr<backup_keeper> keep_backups(

@@ -19,7 +19,8 @@ namespace palabre::machine {
 // under way is given up when this goes.
 class backup_keeper {
 public:
-    // All outlive this. Asks for chosen.backup.folder to be set.
+    // All outlive this. Asks for chosen.backup.folder to be set. Throws std::runtime_error with a
+    // sentence when that is in S3 and the AWS variables do not say how to get there.
     backup_keeper(const config::settings& chosen, record_source& records, const clock& wall);
 
     // When the last good backup began, in seconds since 1970; 0 when there is none.

@@ -1,27 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "home/machine/backup_place.hpp"
 
+#include "blob/folder/folder_store.hpp"
+#include "home/machine/s3_home.hpp"
+
 #include <fmt/format.h>
 
 namespace palabre::machine {
 
 namespace fs = std::filesystem;
 
-backup_place::backup_place(const fs::path& folder)
-    : folder_(fs::absolute(folder).lexically_normal()), store_(folder_) {}
-
-std::optional<util::file_lock> backup_place::try_lock() const {
-    if (fs::create_directories(folder_)) fs::permissions(folder_, fs::perms::owner_all);
-    return util::file_lock::try_file(folder_ / ".lock", util::lock_kind::exclusive);
+backup_place::backup_place(std::string_view where, const aws::variables& environment) {
+    if (blob::is_s3_url(where)) {
+        const auto place = blob::parse_s3_url(where);
+        name_ = blob::to_url(place);
+        s3_ = std::make_unique<s3_home>(place, environment);
+        store_ = &s3_->store();
+        return;
+    }
+    folder_ = fs::absolute(where).lexically_normal();
+    if (!folder_->has_filename()) folder_ = folder_->parent_path();
+    name_ = folder_->string();
+    own_ = std::make_unique<blob::folder_store>(*folder_);
+    store_ = own_.get();
 }
 
-std::optional<fs::path> backup_folder_of(
+backup_place::~backup_place() = default;
+
+std::optional<backup_place::lock> backup_place::try_lock() const {
+    if (!folder_) return lock{};
+    if (fs::create_directories(*folder_)) fs::permissions(*folder_, fs::perms::owner_all);
+    auto held = util::file_lock::try_file(*folder_ / ".lock", util::lock_kind::exclusive);
+    if (!held) return std::nullopt;
+    return lock{std::move(held)};
+}
+
+std::optional<std::string> backup_place_of(
     const std::string& asked_for, const config::settings& chosen
 ) {
     // As a shell means it: from the present folder, not from that of the settings.
     if (!asked_for.empty()) return asked_for;
-    if (!chosen.backup.folder.empty()) return chosen.resolve(chosen.backup.folder);
-    return std::nullopt;
+    const auto& folder = chosen.backup.folder;
+    if (folder.empty()) return std::nullopt;
+    return blob::is_s3_url(folder) ? folder : chosen.resolve(folder).string();
 }
 
 retention retention_of(const config::settings& chosen) {

@@ -21,9 +21,10 @@ bool is_inside(const std::filesystem::path& folder, const std::filesystem::path&
 
 // What the site shows: the backup of a folder that holds more does not hold more.
 std::vector<site_file> files_of_site(
-    const std::filesystem::path& folder, const std::filesystem::path& backups
+    const std::filesystem::path& folder, const backup_place& backups
 ) try {
-    if (is_inside(std::filesystem::absolute(folder).lexically_normal(), backups)) {
+    const auto site = std::filesystem::absolute(folder).lexically_normal();
+    if (const auto& kept = backups.folder(); kept && is_inside(site, *kept)) {
         throw std::runtime_error("backups cannot stand in it, for everybody to read");
     }
     std::vector<site_file> files;
@@ -54,7 +55,7 @@ made_backup make_backup(
 ) {
     backup_content content{records, config::to_toml(chosen), {}, "palabre " + version()};
     if (chosen.backup.site && !chosen.site.folder.empty()) {
-        content.site = files_of_site(chosen.resolve(chosen.site.folder), place.folder());
+        content.site = files_of_site(chosen.resolve(chosen.site.folder), place);
     }
     return back_up(content, place.store(), wall, stop);
 }

@@ -144,7 +144,10 @@ TEST_F(backup_commands, list_verify_and_prune) {
 
     const auto good = palabre({"backup", "verify", "latest"});
     EXPECT_EQ(good.code, 0) << good.complaints;
-    EXPECT_THAT(good.output, HasSubstr(one.filename().string() + " is whole: 7 comments, 1 file"));
+    EXPECT_THAT(
+        good.output,
+        HasSubstr(one.filename().string() + " is whole: a backup of Palabre, 7 comments, 1 file")
+    );
     const auto bad = palabre({"backup", "verify", other.filename().string()});
     EXPECT_EQ(bad.code, 1);
     EXPECT_THAT(bad.complaints, HasSubstr("is no good: keys.jsonl.zst is missing"));

@@ -2,6 +2,7 @@
 #include "home/machine/backup_keeper.hpp"
 
 #include "contract/records/vocabulary.hpp"
+#include "home/cloud/cloud.hpp"
 #include "home/machine/numbers.hpp"
 #include "service/list_backups.hpp"
 #include "store/memory/memory_store.hpp"
@@ -25,7 +26,7 @@ protected:
     }
 
     [[nodiscard]] std::vector<listed_backup> backups() {
-        backup_place place(here_.path() / "backups");
+        backup_place place((here_.path() / "backups").string(), home::variables_of_process());
         return list_backups(place.store());
     }
 
