@@ -196,8 +196,9 @@ function_settings read_function_settings(
     const auto chosen = settings_among(parameters, path, refused);
     take_out_refused(left, refused);
     auto common = config::load(chosen, left);
-    if (common) made.common = *std::move(common);
-    if (!common) {
+    if (common) {
+        made.common = *std::move(common);
+    } else {
         for (const auto& each : common.error())
             problems.push_back(config::to_text(each));
     }

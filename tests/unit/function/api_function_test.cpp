@@ -14,6 +14,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <memory>
 
 namespace palabre::function {
 namespace {
@@ -22,14 +23,18 @@ using std::chrono::milliseconds;
 using testing::HasSubstr;
 
 class api_function_test : public testing::Test {
+public:
+    ~api_function_test() override { ::close(descriptor_); }
+    api_function_test(const api_function_test&) = delete;
+    api_function_test& operator=(const api_function_test&) = delete;
+
 protected:
     api_function_test() : file_(folder_.path() / "log") {
         descriptor_ = ::open(file_.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
-        log_.emplace(descriptor_, "api", invocation_log::start::cold);
+        log_ = std::make_unique<invocation_log>(descriptor_, "api", invocation_log::start::cold);
         chosen_.edit_secret = std::string(32, 's');
         chosen_.common.posting.key_required = false;
     }
-    ~api_function_test() override { ::close(descriptor_); }
 
     api_function make(comment_store& comments) {
         return api_function(
@@ -67,7 +72,7 @@ protected:
     test::temporary_folder folder_;
     std::filesystem::path file_;
     int descriptor_ = -1;
-    std::optional<invocation_log> log_;
+    std::unique_ptr<invocation_log> log_;
     test::fake_clock clock_;
     test::counting_ids ids_;
     http::page_cache pages_{0};
