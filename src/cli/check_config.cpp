@@ -3,6 +3,7 @@
 
 #include "cli/read_settings.hpp"
 #include "home/machine/greeting.hpp"
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
 #include "runtime/server/tls_context.hpp"
 
@@ -68,7 +69,11 @@ std::string describe(const chosen_settings& chosen) {
     }
     const auto site = machine::site_options_of(settings);
     text += fmt::format("  site      {}\n", site ? site->folder.string() : "none");
-    text += fmt::format("  database  {}\n", machine::database_of(settings).string());
+    text += fmt::format(
+        "  database  {}\n",
+        machine::is_shared(settings) ? "the table " + settings.store.table + " of DynamoDB"
+                                     : machine::database_of(settings).string()
+    );
     const auto metrics = machine::metrics_options_of(settings);
     text += fmt::format(
         "  metrics   {}\n",

@@ -9,6 +9,7 @@
 #include "doctor/permissions.hpp"
 #include "doctor/report.hpp"
 #include "doctor/running_server.hpp"
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
 #include "markup/render.hpp"
 #include "store/sqlite/verify.hpp"
@@ -77,6 +78,21 @@ std::vector<doctor::server_address> addresses_of(const config::settings& chosen)
     return made;
 }
 
+// A table is asked whether it serves; what is in it DynamoDB keeps in three places.
+findings look_at_store(const config::settings& settings, timestamp now) {
+    if (!machine::is_shared(settings)) {
+        return store::verify(machine::database_of(settings), markup::renderer_version, now);
+    }
+    const auto sentence = fmt::format("the table {} of DynamoDB serves.", settings.store.table);
+    try {
+        const system_clock wall;
+        static_cast<void>(machine::open_store(settings, wall, nullptr));
+        return {{severity::fine, "database", sentence, ""}};
+    } catch (const std::exception& error) {
+        return {{severity::wrong, "database", error.what(), ""}};
+    }
+}
+
 findings look_at_everything(const chosen_settings& chosen) {
     const auto& settings = chosen.settings;
     const auto now = system_clock().now();
@@ -89,7 +105,7 @@ findings look_at_everything(const chosen_settings& chosen) {
         );
     };
     add(look_at_settings(chosen));
-    add(store::verify(machine::database_of(settings), markup::renderer_version, now));
+    add(look_at_store(settings, now));
     add(look_at_certificate_of(settings, now));
     add(doctor::look_at_disk(machine::data_folder_of(settings)));
     add(doctor::look_at_clock(now, doctor::ask_kernel()));

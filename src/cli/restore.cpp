@@ -6,6 +6,7 @@
 #include "cli/replace_folder.hpp"
 #include "cli/restorable.hpp"
 #include "cli/restore_to_table.hpp"
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
 #include "store/sqlite/folder_use.hpp"
 #include "store/sqlite/record_writer.hpp"
@@ -128,6 +129,13 @@ void require_site(const restorable& of, const config::settings& chosen) {
 exit_code restore_a_backup(const backup_request& asked, const chosen_settings& chosen) {
     const auto found = find_backup(asked, chosen);
     if (!asked.to.empty()) return restore_to_table(asked, found);
+    if (machine::is_shared(chosen.settings)) {
+        throw std::runtime_error(fmt::format(
+            "the settings keep comments in a table, which nothing is put in the place of: restore "
+            "to an empty one by --to dynamodb:TABLE, then name it in [store]; {} is left as it is",
+            chosen.settings.store.table
+        ));
+    }
     const auto now = archive::backup_name(system_clock().now());
     try {
         // First, so that it costs no more than a moment to learn of a server that runs.

@@ -4,8 +4,10 @@
 #include "cli/passing_folder.hpp"
 #include "cli/restorable.hpp"
 #include "home/cloud/cloud.hpp"
-#include "store/dynamodb/dynamodb_record_sink.hpp"
+#include "store/dynamodb/dynamodb_move_sink.hpp"
+#include "store/dynamodb/dynamodb_store.hpp"
 #include "store/dynamodb/service.hpp"
+#include "system/system_clock.hpp"
 
 #include <fmt/format.h>
 
@@ -37,9 +39,13 @@ exit_code restore_to_table(const backup_request& asked, const found_backup& foun
         fmt::print("{} is {}.\n", found.name, of->kind());
         home::cloud access(home::variables_of_process());
         auto service = access.make_client(store::dynamodb_service(access.environment()));
+        // Not what an earlier run left half-way: that might have been of another backup.
+        const system_clock wall;
+        store::dynamodb_store(service, wall, {table, nullptr, {}}).check();
         const passing_folder work;
-        store::dynamodb_record_sink sink(service, {table});
+        store::dynamodb_move_sink sink(service, table);
         of->give(sink, nullptr, work.path());
+        sink.open_up();
         fmt::print("Restored {} to the table {}: {}.\n", found.name, table, of->summary());
         return exit_code::fine;
     } catch (const std::exception& error) {

@@ -62,7 +62,7 @@ test('a move into a table that is killed goes on, and back again nothing has cha
 
   // Half a home serves nobody, and is mixed with nothing.
   await writeFile(join(folder, 'half.toml'), '[server]\nhttp = ["127.0.0.1:0"]\n[site]\nfolder = ""\n[store]\nkind = "dynamodb"\ntable = "moved"\n');
-  await assert.rejects(palabre('serve', '--config', 'half.toml'), /a move into the table moved is not done/);
+  await assert.rejects(palabre('serve', '--config', 'half.toml'), /a move or a restore into the table moved is not done/);
 
   const moved = await palabre(...words);
   assert.match(moved.stderr, /Going on after comment /);
@@ -106,6 +106,26 @@ test('two servers share a table', async () => {
     await one.close();
     await other.close();
   }
+});
+
+test('the terminal knows a table when it is told of one', async () => {
+  const table = await database.createTable();
+  await writeFile(join(folder, 'table.toml'), `[site]\nfolder = ""\n[backup]\nsite = false\n[store]\nkind = "dynamodb"\ntable = "${table}"\n`);
+  const settings = ['--config', 'table.toml'];
+  assert.match((await palabre('config', 'check', ...settings)).stdout, new RegExp(`database  the table ${table} of DynamoDB`));
+  const seen = await palabre('doctor', ...settings).catch((error) => error);
+  assert.match(seen.stdout, new RegExp(`the table ${table} of DynamoDB serves`));
+  await palabre('keys', 'add', 'anna', ...settings);
+  assert.match((await palabre('keys', 'list', ...settings)).stdout, /anna/);
+  await palabre('moderate', 'close', '/page-1', ...settings);
+  await palabre('backup', 'make', '--folder', 'of-table', ...settings);
+  await assert.rejects(palabre('restore', 'latest', '--folder', 'of-table', ...settings), /restore to an empty one by --to dynamodb:TABLE/);
+  await assert.rejects(palabre('restore', 'latest', '--folder', 'of-table', '--to', `dynamodb:${table}`, ...settings), /is not empty/);
+  const other = await database.createTable();
+  await palabre('restore', 'latest', '--folder', 'of-table', '--to', `dynamodb:${other}`, ...settings);
+  const { Item } = await database.call('GetItem', { TableName: other, Key: { id: { S: 'section#/page-1' } } });
+  assert.equal(Item.closed.BOOL, true);
+  assert.equal((await database.call('GetItem', { TableName: other, Key: { id: { S: 'move#' } } })).Item, undefined);
 });
 
 test('a table that is not there is said, with what to do', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "home/machine/greeting.hpp"
 
+#include "home/machine/open_store.hpp"
 #include "home/machine/options_of.hpp"
 #include "util/version.hpp"
 
@@ -76,6 +77,9 @@ void greet(
     if (site) text += describe(*site, chosen.resolve(chosen.site.folder));
     if (watchers) {
         text += fmt::format("  metrics   {}/metrics\n", url_of(watchers->endpoints().front()));
+    }
+    if (is_shared(chosen)) {
+        text += fmt::format("  comments  in the table {} of DynamoDB\n", chosen.store.table);
     }
     text += fmt::format("  data      {}\n", absolute_name(data_folder_of(chosen)));
     text += fmt::format(

@@ -109,8 +109,9 @@ void dynamodb_store::replace_html(std::span<const comment> rendered) {
 void dynamodb_store::check() {
     if (read_move_mark(state_->access())) {
         throw store_error(
-            "a move into the table " + state_->how.table +
-            " is not done: run `palabre move` again in the same words, and it goes on"
+            "a move or a restore into the table " + state_->how.table +
+            " is not done: run `palabre move` again in the same words, and it goes on; restore to "
+            "an empty table"
         );
     }
 }
