@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/restorable.hpp"
 
+#include "archive/discarding.hpp"
 #include "archive/export_backup.hpp"
 #include "archive/manifest.hpp"
 #include "home/machine/make_backup.hpp"
@@ -16,20 +17,6 @@
 
 namespace palabre::cli {
 namespace {
-
-class no_records final : public record_sink {
-    void put_closed_section(std::string_view) override {}
-    void put_comment(const comment&) override {}
-    void put_audit_entry(const audit_entry&) override {}
-    void put_key(const api_key&) override {}
-    void finish() override {}
-};
-
-class no_site final : public archive::site_sink {
-    void begin_file(const std::string&, std::int64_t) override {}
-    void write(std::string_view) override {}
-    void end_file() override {}
-};
 
 class our_backup final : public restorable {
 public:
@@ -90,8 +77,8 @@ public:
         return fmt::format("{} by DynamoDB", to_rfc3339(of_.at));
     }
     void verify(const std::filesystem::path& work) override {
-        no_records nowhere;
-        no_site no_files;
+        archive::discarding_records nowhere;
+        archive::discarding_site no_files;
         give(nowhere, &no_files, work);
     }
     void give(record_sink& to, archive::site_sink*, const std::filesystem::path& work) override {

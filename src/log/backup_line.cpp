@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/backup_line.hpp"
 
-#include "log/metric_line.hpp"
-#include "util/json_text.hpp"
+#include "log/embedded_metrics.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 namespace palabre::log {
 namespace {
 
 constexpr double hour_ms = 60.0 * 60 * 1000;
-
-struct metric {
-    std::string_view name;
-    std::string_view unit;
-    std::string value;  // a JSON number
-};
 
 std::vector<metric> metrics_of(const backup_metrics& of) {
     std::vector<metric> made{
@@ -34,36 +29,13 @@ std::vector<metric> metrics_of(const backup_metrics& of) {
     return made;
 }
 
-void add_directive(std::string& to, const std::vector<metric>& metrics) {
-    util::json_object directive(to);
-    directive.add("Namespace", metric_namespace);
-    directive.add_raw("Dimensions").append(R"([["Service"]])");
-    util::json_array list(directive.add_raw("Metrics"));
-    for (const auto& [name, unit, value] : metrics) {
-        util::json_object one(list.next());
-        one.add("Name", name);
-        one.add("Unit", unit);
-    }
-}
-
 }  // namespace
 
 void append_backup_metric_line(std::string& out, const backup_metrics& of) {
+    const std::array dimensions{std::pair<std::string_view, std::string_view>("Service", of.service)
+    };
     const auto metrics = metrics_of(of);
-    {
-        util::json_object line(out);
-        {
-            util::json_object meta(line.add_raw("_aws"));
-            meta.add("Timestamp", static_cast<std::uint64_t>(of.at.ms));
-            util::json_array directives(meta.add_raw("CloudWatchMetrics"));
-            add_directive(directives.next(), metrics);
-        }
-        line.add("Service", of.service);
-        for (const auto& [name, unit, value] : metrics)
-            line.add_raw(name).append(value);
-        line.add("requestId", of.request_id);
-    }
-    out.push_back('\n');
+    append_embedded_metrics(out, {of.at, dimensions, metrics, of.request_id});
 }
 
 }  // namespace palabre::log

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/metric_line.hpp"
 
-#include "util/json_text.hpp"
+#include "log/embedded_metrics.hpp"
 
 #include <fmt/format.h>
 
-#include <iterator>
+#include <array>
+#include <utility>
 #include <vector>
 
 namespace palabre::log {
 namespace {
-
-struct metric {
-    std::string_view name;
-    std::string_view unit;
-    std::string value;  // a JSON number
-};
 
 std::string flag(bool raised) {
     return raised ? "1" : "0";
@@ -37,37 +32,14 @@ std::vector<metric> metrics_of(const invocation_metrics& of) {
     return made;
 }
 
-void add_directive(std::string& to, const std::vector<metric>& metrics) {
-    util::json_object directive(to);
-    directive.add("Namespace", metric_namespace);
-    directive.add_raw("Dimensions").append(R"([["Service","Route"]])");
-    util::json_array list(directive.add_raw("Metrics"));
-    for (const auto& [name, unit, value] : metrics) {
-        util::json_object one(list.next());
-        one.add("Name", name);
-        one.add("Unit", unit);
-    }
-}
-
 }  // namespace
 
 void append_metric_line(std::string& out, const invocation_metrics& of) {
+    const std::array<std::pair<std::string_view, std::string_view>, 2> dimensions{
+        {{"Service", of.service}, {"Route", of.route}}
+    };
     const auto metrics = metrics_of(of);
-    {
-        util::json_object line(out);
-        {
-            util::json_object meta(line.add_raw("_aws"));
-            meta.add("Timestamp", static_cast<std::uint64_t>(of.at.ms));
-            util::json_array directives(meta.add_raw("CloudWatchMetrics"));
-            add_directive(directives.next(), metrics);
-        }
-        line.add("Service", of.service);
-        line.add("Route", of.route);
-        for (const auto& [name, unit, value] : metrics)
-            line.add_raw(name).append(value);
-        line.add("requestId", of.request_id);
-    }
-    out.push_back('\n');
+    append_embedded_metrics(out, {of.at, dimensions, metrics, of.request_id});
 }
 
 }  // namespace palabre::log

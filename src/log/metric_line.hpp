@@ -10,10 +10,6 @@
 
 namespace palabre::log {
 
-// Where CloudWatch keeps our metrics: infra/ draws its dashboard and sets its alarms by this name
-// and by those of the metrics in metric_line.cpp.
-inline constexpr std::string_view metric_namespace = "Palabre";
-
 // What one invocation of a function has shown.
 struct invocation_metrics {
     timestamp at;

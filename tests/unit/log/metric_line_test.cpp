@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "log/metric_line.hpp"
 
+#include "log/embedded_metrics.hpp"
+
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
