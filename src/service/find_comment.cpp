@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/find_comment.hpp"
 
+#include "service/rerender_comments.hpp"
+
 #include <utility>
 
 namespace palabre {
@@ -11,6 +13,7 @@ result<comment> find_comment(comment_store& store, std::string_view id) {
     if (!found) {
         return refused(failure{errc::unknown_comment, "There is no such comment.", {}});
     }
+    rerender_before_showing(store, {&*found, 1});
     return std::move(*found);
 }
 

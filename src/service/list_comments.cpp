@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/list_comments.hpp"
 
+#include "service/rerender_comments.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -32,6 +34,7 @@ result<list_comments::output> list_comments::run(const input& asked) {
     output answer;
     answer.found = store_.list({asked.section, from, wanted});
     if (may_be_whole && answer.found.has_older) cut(answer.found, usual);
+    rerender_before_showing(store_, answer.found.comments);
 
     const auto& comments = answer.found.comments;
     if (comments.empty()) return answer;
