@@ -47,6 +47,16 @@ std::size_t fill(byte_stream& from, std::span<char> into) {
     return size;
 }
 
+// Expat 2.9 has names of its own for numbers that hold in large documents everywhere, and calls the
+// older ones deprecated. On the systems that we know both are 64 bits wide.
+#if XML_MAJOR_VERSION > 2 || (XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION >= 9)
+constexpr auto line_number = ::XML_GetCurrentLineNumber64;
+constexpr auto column_number = ::XML_GetCurrentColumnNumber64;
+#else
+constexpr auto line_number = ::XML_GetCurrentLineNumber;
+constexpr auto column_number = ::XML_GetCurrentColumnNumber;
+#endif
+
 struct parser_freer {
     void operator()(XML_Parser parser) const noexcept { ::XML_ParserFree(parser); }
 };
@@ -138,8 +148,8 @@ void document::guarded(Action action) noexcept {
 }
 
 xml_place document::place() const {
-    const auto line = static_cast<std::uint64_t>(::XML_GetCurrentLineNumber(parser_.get()));
-    const auto column = static_cast<std::uint64_t>(::XML_GetCurrentColumnNumber(parser_.get()));
+    const auto line = static_cast<std::uint64_t>(line_number(parser_.get()));
+    const auto column = static_cast<std::uint64_t>(column_number(parser_.get()));
     return {
         .line = start_.line + line - 1,
         .column = (line == 1 ? start_.column : 1) + column,
