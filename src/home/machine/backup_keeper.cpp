@@ -26,7 +26,7 @@ backup_keeper::backup_keeper(
     : chosen_(chosen),
       records_(records),
       wall_(wall),
-      place_(*backup_place_of("", chosen), home::variables_of_process()),
+      place_(backup_place_of("", chosen).value_or(std::string()), home::variables_of_process()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 double backup_keeper::last_success_s() const noexcept {

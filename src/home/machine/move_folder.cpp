@@ -8,6 +8,8 @@
 #include "store/sqlite/record_writer.hpp"
 #include "util/durable.hpp"
 
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace palabre::machine {
@@ -60,7 +62,7 @@ public:
         require_nothing_in(living_);
         work_ = folder_for_work(folder);
         new_ = work_ / database_name;
-        sink_.emplace(new_, store::half_made::taken_up);
+        sink_ = std::make_unique<store::record_writer>(new_, store::half_made::taken_up);
     }
 
     resumable_sink& sink() override { return *sink_; }
@@ -82,7 +84,7 @@ private:
     const util::file_lock alone_;
     fs::path work_;
     fs::path new_;
-    std::optional<store::record_writer> sink_;
+    std::unique_ptr<store::record_writer> sink_;
     std::optional<store::record_file> made_;
 };
 

@@ -8,7 +8,7 @@
 #include "system/system_clock.hpp"
 
 #include <chrono>
-#include <optional>
+#include <memory>
 
 namespace palabre::machine {
 namespace {
@@ -48,7 +48,7 @@ class table_to_enter final : public home_to_enter {
 public:
     table_to_enter(const std::string& table, missing_table otherwise) : there_(table) {
         if (otherwise == missing_table::is_made) make_if_missing(table);
-        sink_.emplace(there_.client(), table);
+        sink_ = std::make_unique<store::dynamodb_move_sink>(there_.client(), table);
     }
     resumable_sink& sink() override { return *sink_; }
     record_source& made() override { return there_.store(); }
@@ -63,7 +63,7 @@ private:
     }
 
     way_there there_;
-    std::optional<store::dynamodb_move_sink> sink_;
+    std::unique_ptr<store::dynamodb_move_sink> sink_;
 };
 
 }  // namespace
