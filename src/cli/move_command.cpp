@@ -37,6 +37,13 @@ std::string check_end(const std::string& text) {
     return {};
 }
 
+// The parser has let only ends through that can be read.
+machine::move_end end_of(const std::string& text) {
+    auto end = machine::parse_move_end(text);
+    if (!end) throw std::runtime_error(check_end(text));
+    return *std::move(end);
+}
+
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -96,9 +103,9 @@ bool move_command::chosen() const {
 exit_code move_command::run(const chosen_settings& /*settings*/) {
     if (from_ == to_) throw std::runtime_error("--from and --to name the same home");
     try {
-        const auto from = machine::leave_home(machine::parse_move_end(from_).value());
+        const auto from = machine::leave_home(end_of(from_));
         const auto into = machine::enter_home(
-            machine::parse_move_end(to_).value(),
+            end_of(to_),
             create_table_ ? machine::missing_table::is_made : machine::missing_table::is_refused
         );
         if (const auto last = into->sink().has_up_to()) {
