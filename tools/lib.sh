@@ -7,7 +7,10 @@
 log_dir=build/log
 mkdir -p "$log_dir"
 export LC_ALL=C.UTF-8   # sorted alike everywhere, and npm and node speak UTF-8
-export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec"   # ends with the tests that failed
+case ${NODE_OPTIONS:-} in
+    *--test-reporter=*) ;;   # one of these only: this may be sourced within what sourced it
+    *) export NODE_OPTIONS="${NODE_OPTIONS:-} --test-reporter=spec" ;;   # ends with the tests that failed
+esac
 
 if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then moving_line=yes; else moving_line=no; fi
 
