@@ -6,6 +6,7 @@
 #include "unit/cli/program.hpp"
 
 #include <fstream>
+#include <span>
 
 namespace palabre::test {
 namespace {
@@ -30,6 +31,22 @@ protected:
     [[nodiscard]] contract::all_records records_in(const std::string& folder) const {
         store::record_file file(database_in(folder));
         return contract::records_of(file);
+    }
+
+    // As a machine leaves it that stopped in the midst of a move into the folder "new".
+    void leave_half(std::span<const comment> moved) {
+        const auto work = here_.path() / "new" / "moving";
+        fs::create_directories(work);
+        store::record_writer half(work / "comments.sqlite", store::half_made::taken_up);
+        for (const auto& each : moved)
+            half.put_comment(each);
+    }
+
+    static contract::all_records many_comments(std::uint32_t count) {
+        contract::all_records all;
+        for (std::uint32_t number = 1; number <= count; ++number)
+            all.comments.push_back(a_comment(number));
+        return all;
     }
 
     outcome move(const std::string& from, const std::string& to) {
@@ -86,21 +103,10 @@ TEST_F(moving, waits_for_no_server) {
     EXPECT_FALSE(fs::exists(database_in("new")));
 }
 
-// As a machine leaves it that stopped in the midst of it.
 TEST_F(moving, goes_on_where_it_was_interrupted) {
-    constexpr std::uint32_t many = 12'000;
-    contract::all_records all;
-    for (std::uint32_t number = 1; number <= many; ++number)
-        all.comments.push_back(a_comment(number));
+    const auto all = many_comments(12'000);
     make_home("old", all);
-    fs::create_directories(here_.path() / "new" / "moving");
-    {
-        store::record_writer half(
-            here_.path() / "new" / "moving" / "comments.sqlite", store::half_made::taken_up
-        );
-        for (std::uint32_t number = 1; number <= many / 2; ++number)
-            half.put_comment(a_comment(number));
-    }
+    leave_half(std::span(all.comments).first(all.comments.size() / 2));
     EXPECT_FALSE(fs::exists(database_in("new"))) << "nobody may serve half of it";
     const auto moved = move("sqlite:old", "sqlite:new");
     EXPECT_EQ(moved.code, 0) << moved.complaints;
@@ -109,22 +115,12 @@ TEST_F(moving, goes_on_where_it_was_interrupted) {
 }
 
 TEST_F(moving, notices_what_changed_between_two_tries) {
-    constexpr std::uint32_t many = 6'000;
-    contract::all_records all;
-    for (std::uint32_t number = 1; number <= many; ++number)
-        all.comments.push_back(a_comment(number));
+    const auto all = many_comments(6'000);
     make_home("old", all);
-    fs::create_directories(here_.path() / "new" / "moving");
-    {
-        store::record_writer half(
-            here_.path() / "new" / "moving" / "comments.sqlite", store::half_made::taken_up
-        );
-        auto before = a_comment(1);
-        before.text = "as it was before its author changed it";
-        half.put_comment(before);
-        for (std::uint32_t number = 2; number < many; ++number)
-            half.put_comment(a_comment(number));
-    }
+    auto moved = all.comments;
+    moved.front().text = "as it was before its author changed it";
+    moved.pop_back();
+    leave_half(moved);
     const auto refused = move("sqlite:old", "sqlite:new");
     EXPECT_EQ(refused.code, 1);
     EXPECT_THAT(refused.complaints, HasSubstr("not the same"));
