@@ -3,8 +3,11 @@
 #include "contract/openapi_json.hpp"
 #include "home/machine/absent_site.hpp"
 #include "home/machine/greeting.hpp"
+#include "home/machine/health.hpp"
 #include "home/machine/metrics_page.hpp"
 #include "home/machine/options_of.hpp"
+#include "store/memory/memory_store.hpp"
+#include "system/system_clock.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -152,6 +155,17 @@ TEST(absent_site, has_nothing) {
     http::request asked;
     asked.path = "/index.html";
     EXPECT_EQ(absent.answer_at_once(asked)->status, 404);
+}
+
+// Neither that disk nor its absence keeps anybody from posting into a table.
+TEST(machine_health, a_disk_counts_only_where_comments_come_to_it) {
+    const system_clock wall;
+    store::memory_store store(wall);
+    config::settings chosen;
+    chosen.store.folder = "/nowhere/at/all";
+    EXPECT_FALSE(check_health({disk_check(chosen, store)}).passed());
+    chosen.store.kind = "dynamodb";
+    EXPECT_TRUE(check_health({disk_check(chosen, store)}).passed());
 }
 
 }  // namespace
