@@ -7,6 +7,7 @@ function(palabre_library name)
         PUBLIC ${room_LINKS}
         PRIVATE ${room_PRIVATE_LINKS} palabre_warnings)
     palabre_share_headers(palabre_${name} palabre_std_headers)
+    palabre_allow_unity(palabre_${name})
 endfunction()
 
 # One test program per room: palabre_test(name SOURCES … LINKS …), run by ctest as `name`.
@@ -19,7 +20,12 @@ function(palabre_test name)
     target_compile_definitions(test_${name} PRIVATE PALABRE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     # The tests themselves are not what has to be fast: this halves the time to compile them.
     target_compile_options(test_${name} PRIVATE -O0)
+    if(PALABRE_SANITIZE STREQUAL "address")
+        # A third off the time to compile them; what they call is watched all the same.
+        target_compile_options(test_${name} PRIVATE -fno-sanitize=undefined)
+    endif()
     palabre_share_headers(test_${name} palabre_test_headers)
+    palabre_allow_unity(test_${name})
     add_test(NAME ${name} COMMAND test_${name})
     # Against tests that hang, not slow machines: sanitizers on a busy one take minutes.
     set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
@@ -35,4 +41,10 @@ function(palabre_fuzzer name)
         add_custom_target(fuzzers)
     endif()
     add_dependencies(fuzzers fuzz_${name})
+endfunction()
+
+# Where CMAKE_UNITY_BUILD compiles several sources as one, clang-tidy is told that this is meant.
+function(palabre_allow_unity target)
+    set_target_properties(${target} PROPERTIES
+        UNITY_BUILD_CODE_BEFORE_INCLUDE "// NOLINTNEXTLINE(bugprone-suspicious-include)")
 endfunction()

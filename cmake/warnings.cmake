@@ -16,3 +16,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         -Wno-null-dereference -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-restrict
         -Wno-array-bounds -Wno-dangling-reference -Wno-stringop-overread -Wno-free-nonheap-object)
 endif()
+if(CMAKE_UNITY_BUILD)
+    # Sources compiled as one see each other's constants; a build of each alone looks for shadows.
+    target_compile_options(palabre_warnings INTERFACE -Wno-shadow)
+endif()

@@ -48,13 +48,10 @@ check_format() {
 
 # unit_tests PRESET
 unit_tests() {
-    local folder=build/$1 status=0 around=()
-    # ThreadSanitizer of older compilers does not start where addresses are spread over more bits
-    # than it knows.
-    if [ "$1" = tsan ] && setarch -R true 2>/dev/null; then around=(setarch -R); fi
+    local folder=build/$1 status=0
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
         UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1 \
-        "${around[@]}" ctest --test-dir "$folder" --output-on-failure --no-tests=error \
+        ctest --test-dir "$folder" --output-on-failure --no-tests=error \
         -j "$(nproc)" || status=$?
     count_tests "$folder/Testing/Temporary/LastTest.log"
     return "$status"
@@ -126,27 +123,30 @@ bench_smoke() {
     say "note: no figure counts; parties left out: $(grep -c 'left out, not installed' build/bench/smoke.json)"
 }
 
-# static_analysis FOLDER…: clang-tidy, by a build description of its own: what g++ is told differs.
+# static_analysis PRESET FOLDER…: clang-tidy, by a build description of its own.
 static_analysis() {
-    unless_same build/stamps/lint "$(digest CMakePresets.json CMakeLists.txt cmake)" configure lint
-    cmake build/lint >/dev/null
+    local preset=$1
+    shift
+    unless_same "build/stamps/$preset" "$(digest CMakePresets.json CMakeLists.txt cmake)" \
+        configure "$preset"
+    cmake "build/$preset" >/dev/null
     tools/tidy --clang-tidy "$(of_clang clang-tidy)" --clang "$(of_clang clang++)" \
-        --build build/lint --jobs "$(build_jobs)" "$@"
+        --build "build/$preset" --jobs "$(build_jobs)" "$@"
 }
 
 # fuzz_all SECONDS: each fuzzer in turn, from its seeds and from what earlier runs found.
 fuzz_all() {
     local seconds=$1 program name found count=0
-    for program in build/fuzz/bin/fuzz_*; do
+    for program in build/asan/bin/fuzz_*; do
         [ -x "$program" ] || continue
         name=${program##*/fuzz_}
-        found=build/fuzz/corpus/$name
+        found=build/asan/corpus/$name
         mkdir -p "$found"
         local seeds=()
         [ ! -d "fuzz/seeds/$name" ] || seeds=("fuzz/seeds/$name")
         say "== $name"
         ASAN_OPTIONS=allow_addr2line=1 "$program" -max_total_time="$seconds" -timeout=10 \
-            -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/fuzz/crash-$name-" \
+            -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/asan/crash-$name-" \
             "$found" "${seeds[@]}" || return
         count=$((count + 1))
     done

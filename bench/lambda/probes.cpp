@@ -16,7 +16,7 @@
 namespace bench {
 namespace {
 
-constexpr std::size_t page_bytes = 4096;
+constexpr std::size_t ring_page_bytes = 4096;
 constexpr std::size_t ring_pages = 8;  // room for some 1,300 passages of each place
 
 std::uint32_t uprobe_type() {
@@ -38,7 +38,7 @@ struct sample {
 struct probes::probe {
     explicit probe(std::string of) : name(std::move(of)) {}
     ~probe() {
-        if (ring != MAP_FAILED) ::munmap(ring, (1 + ring_pages) * page_bytes);
+        if (ring != MAP_FAILED) ::munmap(ring, (1 + ring_pages) * ring_page_bytes);
         if (descriptor >= 0) ::close(descriptor);
     }
     probe(const probe&) = delete;
@@ -53,11 +53,11 @@ struct probes::probe {
 
 // The ring is never full, so it is read from its first byte; samples of 16 bytes do not wrap.
 void probes::probe::add_to(std::vector<passage>& all) const {
-    static_assert(ring_pages * page_bytes % sizeof(sample) == 0);
+    static_assert(ring_pages * ring_page_bytes % sizeof(sample) == 0);
     const auto* about = static_cast<const perf_event_mmap_page*>(ring);
     const std::uint64_t end = __atomic_load_n(&about->data_head, __ATOMIC_ACQUIRE);
-    const char* data = static_cast<const char*>(ring) + page_bytes;
-    for (std::uint64_t at = 0; at < std::min<std::uint64_t>(end, ring_pages * page_bytes);) {
+    const char* data = static_cast<const char*>(ring) + ring_page_bytes;
+    for (std::uint64_t at = 0; at < std::min<std::uint64_t>(end, ring_pages * ring_page_bytes);) {
         sample read{};
         std::memcpy(&read, data + at, sizeof read);
         if (read.header.type == PERF_RECORD_SAMPLE) {
@@ -86,7 +86,7 @@ probes::probes(const std::string& program, const std::vector<place>& places, con
         if (made->descriptor >= 0) {
             made->ring = ::mmap(
                 nullptr,
-                (1 + ring_pages) * page_bytes,
+                (1 + ring_pages) * ring_page_bytes,
                 PROT_READ | PROT_WRITE,
                 MAP_SHARED,
                 made->descriptor,

@@ -25,14 +25,14 @@ namespace {
 constexpr int silence_ms_max = 60'000;
 constexpr std::int64_t deadline_ms = 30'000;
 
-[[noreturn]] void fail(const char* what) {
+[[noreturn]] void runtime_failed(const char* what) {
     throw std::system_error(errno, std::generic_category(), what);
 }
 
 void send_all(int to, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t count = ::send(to, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (count < 0 && errno != EINTR) fail("send to the function");
+        if (count < 0 && errno != EINTR) runtime_failed("send to the function");
         if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
     }
 }
@@ -101,13 +101,13 @@ struct runtime_server::request {
 };
 
 runtime_server::runtime_server() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    if (listener_ < 0) fail("socket");
+    if (listener_ < 0) runtime_failed("socket");
     sockaddr_in here{};
     here.sin_family = AF_INET;
     here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::bind(listener_, reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0 ||
         ::listen(listener_, SOMAXCONN) != 0) {
-        fail("listen");
+        runtime_failed("listen");
     }
 }
 
@@ -119,7 +119,7 @@ std::string runtime_server::address() const {
     sockaddr_in here{};
     socklen_t size = sizeof here;
     if (::getsockname(listener_, reinterpret_cast<sockaddr*>(&here), &size) != 0) {
-        fail("getsockname");
+        runtime_failed("getsockname");
     }
     return fmt::format("127.0.0.1:{}", ntohs(here.sin_port));
 }
@@ -139,7 +139,7 @@ session runtime_server::serve(
         for (const connection& each : connections_)
             watched.push_back({each.descriptor, POLLIN, 0});
         const int ready = ::poll(watched.data(), watched.size(), silence_ms_max);
-        if (ready < 0 && errno != EINTR) fail("poll");
+        if (ready < 0 && errno != EINTR) runtime_failed("poll");
         if (ready == 0) throw std::runtime_error("the function has not said a word for a minute");
         // Requests first: what the child said before it ended is worth more than that it ended.
         auto each = connections_.begin();
@@ -156,7 +156,7 @@ session runtime_server::serve(
 
 void runtime_server::accept() {
     const int accepted = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (accepted < 0) fail("accept");
+    if (accepted < 0) runtime_failed("accept");
     const int on = 1;
     ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     connections_.emplace_back(accepted);

@@ -19,7 +19,7 @@
 namespace palabre::cli {
 namespace {
 
-constexpr const char* help =
+constexpr const char* keys_help =
     R"(A key opens the API for who sends it as x-api-key. Roles: "site" may post, and stands in the source of
 a page where everybody can read it; "moderator" may decide about comments; "admin" may do everything. The key
 is shown once: only its hash is kept. Works while the server runs, and at once.
@@ -57,7 +57,7 @@ void warn_of_unlisted(const std::vector<std::string>& origins, const config::set
 keys_command::keys_command(CLI::App& program, std::string& config) {
     all_ = program.add_subcommand("keys", "Give out and take back keys for the API");
     all_->require_subcommand(1);
-    all_->footer(help);
+    all_->footer(keys_help);
     const auto word = [&](const char* name, const char* what) {
         auto* made = all_->add_subcommand(name, what);
         made->add_option("--config", config, "Settings file (TOML)")->type_name("FILE");

@@ -21,7 +21,7 @@
 namespace palabre::cli {
 namespace {
 
-constexpr const char* help =
+constexpr const char* moderate_help =
     R"(Every decision is written into the audit with your name. To delete takes the words away for good;
 a comment that has replies leaves a mark in its place.
 
@@ -84,7 +84,7 @@ void print_entry(const audit_entry& entry) {
 moderate_command::moderate_command(CLI::App& program, std::string& config) {
     all_ = program.add_subcommand("moderate", "Read and decide about comments in the terminal");
     all_->require_subcommand(1);
-    all_->footer(help);
+    all_->footer(moderate_help);
     add_reading(*all_);
     add_deciding(*all_);
     for (auto* word : all_->get_subcommands({})) {

@@ -14,7 +14,7 @@
 namespace palabre::cli {
 namespace {
 
-constexpr const char* help =
+constexpr const char* move_help =
     R"(Takes everything along: comments in every state, decisions about them, closed sections and API keys. Nothing is
 changed where it comes from. What was moved is read back and compared before it is called done. A move
 that was interrupted goes on where it stopped, when it is started again in the same words.
@@ -81,7 +81,7 @@ record_tally move_and_verify(
 
 move_command::move_command(CLI::App& program) {
     word_ = program.add_subcommand("move", "Move everything from one home to another");
-    word_->footer(help);
+    word_->footer(move_help);
     word_->add_option("--from", from_, "Where it is")
         ->required()
         ->check(check_end)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/assign.hpp"
 
+#include "util/blanks.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -97,17 +99,11 @@ struct assigner {
     }
 };
 
-std::string_view strip(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 std::vector<std::string> split_at_commas(std::string_view text) {
     std::vector<std::string> items;
     for (std::size_t start = 0; start <= text.size();) {
         const auto end = std::min(text.find(',', start), text.size());
-        const auto item = strip(text.substr(start, end - start));
+        const auto item = util::without_blanks(text.substr(start, end - start));
         if (!item.empty()) items.emplace_back(item);
         start = end + 1;
     }

@@ -7,20 +7,20 @@
 namespace palabre {
 namespace {
 
-constexpr std::array<std::string_view, 5> names = {
+constexpr std::array<std::string_view, 5> state_names = {
     "published", "held", "rejected", "spam", "deleted"
 };
 
 }  // namespace
 
 std::string_view name_of(comment_state state) noexcept {
-    return names.at(static_cast<std::size_t>(state));
+    return state_names.at(static_cast<std::size_t>(state));
 }
 
 std::optional<comment_state> parse_comment_state(std::string_view name) noexcept {
-    const auto* const found = std::ranges::find(names, name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<comment_state>(found - names.begin());
+    const auto* const found = std::ranges::find(state_names, name);
+    if (found == state_names.end()) return std::nullopt;
+    return static_cast<comment_state>(found - state_names.begin());
 }
 
 }  // namespace palabre

@@ -8,14 +8,14 @@
 namespace palabre {
 namespace {
 
-constexpr std::array<std::string_view, 7> names = {
+constexpr std::array<std::string_view, 7> action_names = {
     "publish", "reject", "spam", "delete", "edit", "close", "reopen"
 };
 
 }  // namespace
 
 std::string_view name_of(action what) noexcept {
-    return names.at(static_cast<std::size_t>(what));
+    return action_names.at(static_cast<std::size_t>(what));
 }
 
 comment_state state_after(action decided) noexcept {
@@ -31,9 +31,9 @@ comment_state state_after(action decided) noexcept {
 }
 
 std::optional<action> parse_action(std::string_view name) noexcept {
-    const auto* const found = std::ranges::find(names, name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<action>(found - names.begin());
+    const auto* const found = std::ranges::find(action_names, name);
+    if (found == action_names.end()) return std::nullopt;
+    return static_cast<action>(found - action_names.begin());
 }
 
 }  // namespace palabre

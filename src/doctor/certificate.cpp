@@ -20,14 +20,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* subject = "certificate";
+constexpr const char* certificate_subject = "certificate";
 
 using certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 using private_key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using opened_file = std::unique_ptr<BIO, decltype(&BIO_free)>;
 
 finding wrong(std::string sentence, std::string advice) {
-    return {severity::wrong, subject, std::move(sentence), std::move(advice)};
+    return {severity::wrong, certificate_subject, std::move(sentence), std::move(advice)};
 }
 
 finding unreadable(const fs::path& file, std::string_view what) {
@@ -85,10 +85,10 @@ finding judge_dates(const fs::path& chain, X509* shown, timestamp now) {
     }
     auto sentence = fmt::format("It holds for {} more days, for {}.", days, names);
     if (days < certificate_days_comfortable) {
-        return {severity::remark, subject, std::move(sentence), renew};
+        return {severity::remark, certificate_subject, std::move(sentence), renew};
     }
     if (names.empty()) return wrong(fmt::format("{} is for no name.", chain.string()), renew);
-    return {severity::fine, subject, std::move(sentence), ""};
+    return {severity::fine, certificate_subject, std::move(sentence), ""};
 }
 
 }  // namespace

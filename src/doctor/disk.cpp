@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* subject = "disk";
+constexpr const char* disk_subject = "disk";
 constexpr std::uintmax_t files_comfortable = 1000;
 
 // Writes a file to the disk itself and removes it. The reason when that fails.
@@ -46,7 +46,7 @@ finding judge_space(const fs::path& folder, const disk_space& left) {
     if (const auto reason = reason_not_to_write(left)) {
         return {
             severity::wrong,
-            subject,
+            disk_subject,
             fmt::format("Nothing more fits into {}: {}.", folder.string(), *reason),
             left.read_only ? "Look at the kernel's log (`dmesg`) for errors of the disk, and mount "
                              "it for writing again."
@@ -58,7 +58,7 @@ finding judge_space(const fs::path& folder, const disk_space& left) {
     if (left.bytes < disk_bytes_comfortable || few) {
         return {
             severity::remark,
-            subject,
+            disk_subject,
             fmt::format(
                 "{} MB{} are free in {}.",
                 megabytes,
@@ -70,7 +70,7 @@ finding judge_space(const fs::path& folder, const disk_space& left) {
     }
     return {
         severity::fine,
-        subject,
+        disk_subject,
         fmt::format("{} MB are free in {}.", megabytes, folder.string()),
         ""
     };
@@ -83,7 +83,7 @@ std::vector<finding> look_at_disk(const fs::path& folder) try {
     if (!fs::is_directory(folder, none)) {
         return {
             {severity::remark,
-             subject,
+             disk_subject,
              fmt::format("The data folder {} is not there yet.", folder.string()),
              "The server makes it when it starts."}
         };
@@ -92,14 +92,14 @@ std::vector<finding> look_at_disk(const fs::path& folder) try {
     if (const auto reason = reason_not_to_keep(folder)) {
         found.push_back(
             {severity::wrong,
-             subject,
+             disk_subject,
              fmt::format("A file in {} cannot be written: {}.", folder.string(), *reason),
              "Nobody can post until it can. Run this as the user that runs the server."}
         );
     }
     return found;
 } catch (const std::system_error& error) {
-    return {{severity::wrong, subject, fmt::format("{}.", error.what()), ""}};
+    return {{severity::wrong, disk_subject, fmt::format("{}.", error.what()), ""}};
 }
 
 }  // namespace palabre::doctor

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* subject = "permissions";
+constexpr const char* permissions_subject = "permissions";
 constexpr mode_t group_or_others = 0077;
 constexpr mode_t others = 0007;
 constexpr mode_t may_write = 0022;
@@ -28,7 +28,7 @@ void look_at_folder(const fs::path& folder, const struct stat& told, std::vector
     if ((told.st_mode & may_write) != 0) {
         to.push_back(
             {severity::wrong,
-             subject,
+             permissions_subject,
              fmt::format("Other users may write into {}.", folder.string()),
              fmt::format("chmod go-w {}", folder.string())}
         );
@@ -36,7 +36,7 @@ void look_at_folder(const fs::path& folder, const struct stat& told, std::vector
     if (::geteuid() != 0 && ::geteuid() != told.st_uid) {
         to.push_back(
             {severity::remark,
-             subject,
+             permissions_subject,
              fmt::format("{} belongs to another user than you are.", folder.string()),
              "Run this as the user that runs the server, or as root: what you may not do, it may."}
         );
@@ -51,7 +51,7 @@ void look_at_file(
     if ((told->st_mode & forbidden) != 0) {
         to.push_back(
             {severity::wrong,
-             subject,
+             permissions_subject,
              fmt::format("Other users may read {}.", file.string()),
              fmt::format("chmod {} {}", forbidden == others ? "o=" : "go=", file.string())}
         );
@@ -59,7 +59,7 @@ void look_at_file(
     if (owner && told->st_uid != *owner) {
         to.push_back(
             {severity::wrong,
-             subject,
+             permissions_subject,
              fmt::format(
                  "{} belongs to another user than its folder, so the server may be unable to open "
                  "it.",
@@ -85,7 +85,10 @@ std::vector<finding> look_at_permissions(const fs::path& data_folder, const fs::
     look_at_file(private_key, others, std::nullopt, found);
     if (found.empty()) {
         found.push_back(
-            {severity::fine, subject, "Comments and keys are read by their owner alone.", ""}
+            {severity::fine,
+             permissions_subject,
+             "Comments and keys are read by their owner alone.",
+             ""}
         );
     }
     return found;

@@ -18,7 +18,7 @@
 namespace palabre::doctor {
 namespace {
 
-constexpr const char* subject = "server";
+constexpr const char* server_subject = "server";
 
 class connection {
 public:
@@ -114,25 +114,25 @@ finding judge(const std::string& where, std::string_view answer) {
     if (answer.empty()) {
         return {
             severity::wrong,
-            subject,
+            server_subject,
             fmt::format("Something listens at {} and does not answer.", where),
             "Look at its log. When it is this program and it hangs, restart it."
         };
     }
     if (body.starts_with(R"({"status":"ok")")) {
-        return {severity::fine, subject, fmt::format("It answers at {}.", where), ""};
+        return {severity::fine, server_subject, fmt::format("It answers at {}.", where), ""};
     }
     if (body.starts_with(R"({"status":")")) {
         return {
             severity::wrong,
-            subject,
+            server_subject,
             fmt::format("The one at {} says of itself: {}", where, body),
             "Standard error of the server says more (`journalctl -u palabre`)."
         };
     }
     return {
         severity::wrong,
-        subject,
+        server_subject,
         fmt::format("What answers at {} is not this program.", where),
         "Stop it, or choose another port in [server]: `ss -ltnp` names it."
     };
@@ -156,7 +156,7 @@ std::vector<finding> look_at_server(
     if (found.empty()) {
         found.push_back(
             {severity::remark,
-             subject,
+             server_subject,
              "None was found at the addresses of [server].",
              "If it should run: `systemctl status palabre`, or `palabre serve`."}
         );

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guard/forwarded.hpp"
 
+#include "util/blanks.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace palabre::guard {
 namespace {
-
-std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 bool is_word(std::string_view text, std::string_view lower) noexcept {
     return std::ranges::equal(text, lower, [](char a, char b) {
@@ -56,7 +51,7 @@ bool take_last_element(std::string_view& list, std::string_view& element) noexce
             --start;
             if (list[start] == '"') quoted = !quoted;
         }
-        element = trimmed(list.substr(start));
+        element = util::without_blanks(list.substr(start));
         list = list.substr(0, start == 0 ? 0 : start - 1);
         if (!element.empty()) return true;
     }
@@ -96,8 +91,8 @@ std::optional<forwarded_element> parse_forwarded_element(std::string_view elemen
         element = rest;
         const std::size_t equals = pair.find('=');
         if (equals == std::string_view::npos) return std::nullopt;
-        const std::string_view name = trimmed(pair.substr(0, equals));
-        const auto value = unquoted(trimmed(pair.substr(equals + 1)));
+        const std::string_view name = util::without_blanks(pair.substr(0, equals));
+        const auto value = unquoted(util::without_blanks(pair.substr(equals + 1)));
         if (!value) return std::nullopt;
         if (is_word(name, "for")) {
             if (std::exchange(for_seen, true)) return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/negotiate.hpp"
 
+#include "util/blanks.hpp"
+
 #include <algorithm>
 
 namespace palabre::http {
@@ -8,12 +10,6 @@ namespace {
 
 // Weights in thousandths, so that no float is compared.
 constexpr int full_weight = 1000;
-
-std::string_view strip(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 bool same_word(std::string_view text, std::string_view lower_case) {
     return std::ranges::equal(text, lower_case, {}, [](char c) {
@@ -48,8 +44,8 @@ weights read_weights(std::string_view list) {
         const auto item = list.substr(0, end);
         list.remove_prefix(std::min(end + 1, list.size()));
         const auto semicolon = std::min(item.find(';'), item.size());
-        const auto name = strip(item.substr(0, semicolon));
-        const auto rest = strip(item.substr(std::min(semicolon + 1, item.size())));
+        const auto name = util::without_blanks(item.substr(0, semicolon));
+        const auto rest = util::without_blanks(item.substr(std::min(semicolon + 1, item.size())));
         const int weight = weight_of(rest);
         if (same_word(name, "br")) read.brotli = weight;
         if (same_word(name, "gzip") || same_word(name, "x-gzip")) read.gzip = weight;

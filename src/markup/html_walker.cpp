@@ -19,7 +19,7 @@ namespace {
 // comes near.
 constexpr int depth_max = 200;
 
-constexpr std::size_t language_bytes_max = 30;
+constexpr std::size_t language_name_bytes_max = 30;
 
 // The last number that a Markdown list may show has nine digits; a thousand items fit below it.
 constexpr std::int32_t list_start_max = 999'000'000;
@@ -44,7 +44,7 @@ std::string language_of(const GumboNode& element) {
             return is_ascii_alphanumeric(static_cast<unsigned char>(c)) ||
                    std::string_view("+-#._").find(c) != std::string_view::npos;
         };
-        if (name.size() <= language_bytes_max && std::ranges::all_of(name, fits)) {
+        if (name.size() <= language_name_bytes_max && std::ranges::all_of(name, fits)) {
             return std::string(name);
         }
     }

@@ -2,6 +2,7 @@
 #include "site/precondition.hpp"
 
 #include "site/http_date.hpp"
+#include "util/blanks.hpp"
 
 #include <algorithm>
 
@@ -10,17 +11,11 @@ namespace {
 
 enum class comparison { strong, weak };
 
-std::string_view strip(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // Our own ETags hold no comma, so cutting a list at each comma finds them whatever else is in it.
 bool lists(std::string_view list, std::string_view etag, comparison how) {
     while (!list.empty()) {
         const auto end = std::min(list.find(','), list.size());
-        auto tag = strip(list.substr(0, end));
+        auto tag = util::without_blanks(list.substr(0, end));
         list.remove_prefix(std::min(end + 1, list.size()));
         if (tag == "*") return true;
         if (how == comparison::weak && tag.starts_with("W/")) tag.remove_prefix(2);
@@ -61,7 +56,7 @@ precondition evaluate(
 
 bool may_send_range(const http::request& asked, std::string_view etag) {
     const auto condition = asked.header("if-range");
-    return !condition || strip(*condition) == etag;
+    return !condition || util::without_blanks(*condition) == etag;
 }
 
 }  // namespace palabre::site

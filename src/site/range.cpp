@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "site/range.hpp"
 
+#include "util/blanks.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -8,12 +10,6 @@
 
 namespace palabre::site {
 namespace {
-
-std::string_view strip(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 // A number too large for us is larger than any file.
 std::optional<std::uint64_t> read_position(std::string_view text) {
@@ -42,17 +38,17 @@ range_answer last_bytes(std::uint64_t wanted, std::uint64_t size) {
 
 range_answer find_range(std::string_view header, std::uint64_t size) {
     const auto equals = header.find('=');
-    if (equals == std::string_view::npos || !is_unit_of_bytes(strip(header.substr(0, equals)))) {
+    if (equals == std::string_view::npos || !is_unit_of_bytes(util::without_blanks(header.substr(0, equals)))) {
         return whole_answer{};
     }
-    const auto spec = strip(header.substr(equals + 1));
+    const auto spec = util::without_blanks(header.substr(equals + 1));
     const auto dash = spec.find('-');
     // No Content-Range can describe a part of nothing.
     if (dash == std::string_view::npos || spec.find(',') != spec.npos || size == 0) {
         return whole_answer{};
     }
-    const auto first_text = strip(spec.substr(0, dash));
-    const auto last_text = strip(spec.substr(dash + 1));
+    const auto first_text = util::without_blanks(spec.substr(0, dash));
+    const auto last_text = util::without_blanks(spec.substr(dash + 1));
     const auto last = read_position(last_text);
     if (first_text.empty()) return last ? last_bytes(*last, size) : range_answer{whole_answer{}};
 

@@ -5,8 +5,7 @@
 
 // The functions that OpenSSL 3 would rather not be asked for: its newer ones look the algorithm up
 // among providers first, which costs a Lambda function a millisecond at its start, and about what a
-// short text costs each time after.
-#define OPENSSL_SUPPRESS_DEPRECATED
+// short text costs each time after. OPENSSL_SUPPRESS_DEPRECATED is set where this is compiled.
 #include <openssl/sha.h>
 
 namespace palabre::util {

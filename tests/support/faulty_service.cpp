@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t answer_bytes_max = std::size_t{32} * 1024 * 1024;
 
-void must(bool done, const char* what) {
+void must_have(bool done, const char* what) {
     if (!done) throw std::system_error(errno, std::generic_category(), what);
 }
 
@@ -32,9 +32,9 @@ sockaddr_in loopback(std::uint16_t port) {
 
 int connect_to(std::uint16_t port) {
     const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    must(made >= 0, "socket");
+    must_have(made >= 0, "socket");
     auto there = loopback(port);
-    must(::connect(made, reinterpret_cast<sockaddr*>(&there), sizeof there) == 0, "connect");
+    must_have(::connect(made, reinterpret_cast<sockaddr*>(&there), sizeof there) == 0, "connect");
     return made;
 }
 
@@ -112,13 +112,13 @@ double foretold_chance::next() noexcept {
 faulty_service::faulty_service(aws::endpoint behind, options how)
     : behind_(std::move(behind)), how_(how), chance_(how.seed), rate_(how.rate) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    must(listener_ >= 0, "socket");
+    must_have(listener_ >= 0, "socket");
     auto here = loopback(0);
     socklen_t length = sizeof here;
     auto* const address = reinterpret_cast<sockaddr*>(&here);
-    must(::bind(listener_, address, length) == 0, "bind");
-    must(::listen(listener_, 128) == 0, "listen");
-    must(::getsockname(listener_, address, &length) == 0, "getsockname");
+    must_have(::bind(listener_, address, length) == 0, "bind");
+    must_have(::listen(listener_, 128) == 0, "listen");
+    must_have(::getsockname(listener_, address, &length) == 0, "getsockname");
     port_ = ntohs(here.sin_port);
     acceptor_ = std::thread([this] { accept_all(); });
 }

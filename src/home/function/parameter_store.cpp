@@ -25,7 +25,7 @@ std::string with_slash(std::string path) {
     return path;
 }
 
-std::string advice_for(std::string_view code, std::string_view path) {
+std::string parameter_advice_for(std::string_view code, std::string_view path) {
     const std::string_view bare = path.substr(0, path.size() - 1);
     if (code == "AccessDeniedException") {
         return fmt::format(
@@ -95,7 +95,7 @@ parameter_page parameter_store::read_page(
         got.status,
         code.empty() ? "" : " ",
         code,
-        advice_for(code, path_)
+        parameter_advice_for(code, path_)
     ));
 }
 

@@ -12,9 +12,9 @@
 namespace palabre::function {
 namespace {
 
-constexpr unsigned fine = 200;
+constexpr unsigned ok_status = 200;
 
-std::string advice_for(std::string_view code, std::string_view table) {
+std::string export_advice_for(std::string_view code, std::string_view table) {
     if (code == "PointInTimeRecoveryUnavailableException") {
         return fmt::format("switch on point-in-time recovery of the table {}", table);
     }
@@ -69,7 +69,7 @@ std::string table_exports::arn_of_table() {
     std::string body;
     util::json_object(body).add("TableName", table_);
     const auto answer = ask("DescribeTable", std::move(body));
-    if (answer.status != fine) fail("DescribeTable", answer);
+    if (answer.status != ok_status) fail("DescribeTable", answer);
     return required_text(object_in(parse(answer.body), "Table"), "TableArn");
 }
 
@@ -87,7 +87,7 @@ std::string table_exports::begin(
         written.add("ClientToken", token);
     }
     const auto answer = ask("ExportTableToPointInTime", std::move(body));
-    if (answer.status != fine) fail("ExportTableToPointInTime", answer);
+    if (answer.status != ok_status) fail("ExportTableToPointInTime", answer);
     return required_text(object_in(parse(answer.body), "ExportDescription"), "ExportArn");
 }
 
@@ -99,7 +99,7 @@ table_export table_exports::look_at(const std::string& arn) {
     if (aws::json_error_code(answer) == "ExportNotFoundException") {
         return {table_export::status::failed, "DynamoDB does not know it any more", {}};
     }
-    if (answer.status != fine) fail("DescribeExport", answer);
+    if (answer.status != ok_status) fail("DescribeExport", answer);
     const auto root = parse(answer.body);
     const auto& told = object_in(root, "ExportDescription");
     const auto status = required_text(told, "ExportStatus");
@@ -136,7 +136,7 @@ void table_exports::fail(std::string_view operation, const aws::response& answer
         operation,
         answer.status,
         code,
-        advice_for(code, table_)
+        export_advice_for(code, table_)
     ));
 }
 

@@ -47,10 +47,6 @@ bool is_letter(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-failure malformed(std::string_view detail) {
-    return {errc::malformed_request, std::string(detail), {}};
-}
-
 std::optional<failure> check_request_line(std::string_view line, const request_limits& limits) {
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
@@ -127,6 +123,10 @@ bool begins_with_ignoring_case(std::string_view text, std::string_view lower) no
 }
 
 }  // namespace
+
+failure malformed(std::string_view detail) {
+    return {errc::malformed_request, std::string(detail), {}};
+}
 
 std::optional<failure> check_line_ends(std::string_view bytes) {
     if (bytes.find('\0') != std::string_view::npos) {

@@ -13,6 +13,9 @@ namespace palabre::server {
 // parsers could disagree is refused here, before the parser sees it: that is what request
 // smuggling lives on. Pure functions on bytes.
 
+// A request that is no HTTP, and what about it is not.
+[[nodiscard]] failure malformed(std::string_view detail);
+
 // Line ends so far: a CR without LF, a LF without CR or a NUL is refused as soon as it is seen.
 // `bytes` may stop in the middle of the head.
 [[nodiscard]] std::optional<failure> check_line_ends(std::string_view bytes);

@@ -34,10 +34,6 @@ http::method method_of(beast::http::verb verb) noexcept {
     }
 }
 
-failure malformed(std::string_view detail) {
-    return {errc::malformed_request, std::string(detail), {}};
-}
-
 failure problem_of(const beast::error_code& failed) {
     if (failed == beast::http::error::body_limit) {
         return {errc::body_too_large, "The body is too large.", {}};

@@ -35,7 +35,7 @@ bool is_made_already(const outcome& of, std::size_t audit_place, const audit_ent
     return true;
 }
 
-[[noreturn]] void give_up() {
+[[noreturn]] void others_kept_changing_it() {
     throw store_error("somebody else was changing the same comment all the time: try again");
 }
 
@@ -138,7 +138,7 @@ std::optional<decision_made> decide_comment(
         count_change(all, about->section, about->state, made.what.after);
         const outcome done = transact(access, tokens, all);
         if (done.is_done() || is_made_already(done, audit_place, noted)) return made;
-        if (!access.pause(tries)) give_up();
+        if (!access.pause(tries)) others_kept_changing_it();
     }
 }
 
@@ -162,7 +162,7 @@ bool edit_comment(
         count_change(all, stored->section, stored->state, edited.state);
         const outcome done = transact(access, tokens, all);
         if (done.is_done() || is_made_already(done, audit_place, noted)) return true;
-        if (!access.pause(tries)) give_up();
+        if (!access.pause(tries)) others_kept_changing_it();
     }
 }
 

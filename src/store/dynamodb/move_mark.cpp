@@ -9,7 +9,7 @@
 namespace palabre::store::dynamodb {
 namespace {
 
-std::string item_of(const move_mark& mark) {
+std::string mark_item(const move_mark& mark) {
     std::string made;
     {
         item_writer to(made);
@@ -34,7 +34,7 @@ void write_move_mark(const table_access& access, const move_mark& mark) {
     {
         util::json_object members(body);
         members.add("TableName", access.table());
-        members.add_raw("Item").append(item_of(mark));
+        members.add_raw("Item").append(mark_item(mark));
     }
     static_cast<void>(access.ask("PutItem", body));
 }

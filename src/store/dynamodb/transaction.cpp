@@ -93,7 +93,7 @@ verdict judge(const answer& refused) {
     ));
 }
 
-[[noreturn]] void give_up() {
+[[noreturn]] void others_kept_writing() {
     throw store_error(
         "others were writing to the same comments or the same section all the time: try again"
     );
@@ -174,7 +174,7 @@ outcome transact(const table_access& access, token_source& tokens, const transac
             case verdict::wrong:
                 refuse(*got, access.table());
             case verdict::others_in_the_way:
-                if (!access.pause(tries)) give_up();
+                if (!access.pause(tries)) others_kept_writing();
         }
     }
 }
@@ -195,7 +195,7 @@ bool update_alone(const table_access& access, const write_action& what, std::str
             return true;
         }
         if (got->error() == "ConditionalCheckFailedException") return false;
-        if (!access.pause(tries)) give_up();
+        if (!access.pause(tries)) others_kept_writing();
     }
 }
 

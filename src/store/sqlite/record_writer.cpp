@@ -23,7 +23,7 @@ void mark(database& db, std::int64_t id) {
 }
 
 // SQLite takes an empty file for a new database, and makes none itself (see database.hpp).
-void make_file(const std::filesystem::path& file) {
+void make_new_file(const std::filesystem::path& file) {
     try {
         util::durable_file(file).finish();
     } catch (const std::system_error& error) {
@@ -85,7 +85,7 @@ struct record_writer::statements {
 record_writer::record_writer(const std::filesystem::path& file, half_made left)
     : file_(file), left_(left) {
     const bool is_there = left == half_made::taken_up && std::filesystem::exists(file);
-    if (!is_there) make_file(file);
+    if (!is_there) make_new_file(file);
     db_ = open(file, left);
     if (is_there) {
         take_up();

@@ -35,7 +35,7 @@ std::string refusal(const std::string& text) try {
     return error.what();
 }
 
-std::string replaced(std::string in, std::string_view what, std::string_view by) {
+std::string with_part_replaced(std::string in, std::string_view what, std::string_view by) {
     const auto at = in.find(what);
     EXPECT_NE(at, std::string::npos) << what;
     return in.replace(at, what.size(), by);
@@ -106,7 +106,7 @@ TEST(manifest, is_read_strictly) {
         {"\"madeAt\":\"2", "\"madeAt\":\"x"},
     };
     for (const auto& [what, by] : changes) {
-        EXPECT_NE(refusal(signed_again(replaced(good, what, by))), "not refused") << by;
+        EXPECT_NE(refusal(signed_again(with_part_replaced(good, what, by))), "not refused") << by;
     }
 }
 

@@ -12,7 +12,7 @@
 namespace palabre::aws {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string complaint(const auto& work) {
     try {

@@ -62,8 +62,8 @@ TEST(endpoints, that_are_none_are_refused_by_name) {
             static_cast<void>(parse_endpoint(bad, "AWS_ENDPOINT_URL_S3"));
             FAIL() << bad;
         } catch (const std::runtime_error& error) {
-            EXPECT_THAT(error.what(), testing::StartsWith("AWS_ENDPOINT_URL_S3 must be")) << bad;
-            EXPECT_THAT(error.what(), testing::HasSubstr(std::string("\"") + bad + "\""));
+            EXPECT_THAT(error.what(), ::testing::StartsWith("AWS_ENDPOINT_URL_S3 must be")) << bad;
+            EXPECT_THAT(error.what(), ::testing::HasSubstr(std::string("\"") + bad + "\""));
         }
     }
 }

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 constexpr retry_plan::clock::time_point start{};
 
-class retries : public testing::Test {
+class retries : public ::testing::Test {
 protected:
     retry_plan plan(const retry_rules& rules, seconds left = seconds(60)) {
         return {rules, budget_, start + left};

@@ -112,7 +112,7 @@ TEST(sigv4, signs_as_the_published_suite_expects) {
         );
         EXPECT_THAT(
             header_of(sent, "authorization"),
-            testing::EndsWith("Signature=" + read(entry.path() / "header-signature.txt"))
+            ::testing::EndsWith("Signature=" + read(entry.path() / "header-signature.txt"))
         );
     }
     EXPECT_EQ(cases, 38);
@@ -183,7 +183,7 @@ TEST(sigv4, sends_the_hash_of_the_body_where_it_is_wanted) {
     EXPECT_EQ(header_of(sent, "x-amz-content-sha256"), util::to_hex(util::sha256("bytes")));
     EXPECT_THAT(
         header_of(sent, "authorization"),
-        testing::HasSubstr("SignedHeaders=host;x-amz-content-sha256;x-amz-date")
+        ::testing::HasSubstr("SignedHeaders=host;x-amz-content-sha256;x-amz-date")
     );
 }
 

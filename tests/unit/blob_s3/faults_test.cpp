@@ -65,7 +65,7 @@ protected:
     std::unique_ptr<test::s3_ground> ground_;
 };
 
-std::string read_all(blob_reader& from) {
+std::string read_in_fours(blob_reader& from) {
     std::string all;
     std::array<char, 4> some{};
     while (const auto got = from.read(some))
@@ -93,7 +93,7 @@ TEST_F(s3_faults, bytes_that_were_damaged_on_their_way_are_noticed) {
         {{"206 Partial Content", head, "123456789"}, {"206 Partial Content", head, "12345678x"}}
     );
     s3_store store(from, "");
-    EXPECT_EQ(read_all(*store.get("a")), "123456789");
+    EXPECT_EQ(read_in_fours(*store.get("a")), "123456789");
     EXPECT_THAT(
         [&] { static_cast<void>(store.get("a")); },
         ThrowsMessage<blob_error>(HasSubstr("a was damaged on its way"))
@@ -108,7 +108,7 @@ TEST_F(s3_faults, the_sum_of_a_long_blob_is_asked_for_and_checked_at_its_end) {
     });
     s3_store store(from, "", {.piece_bytes = 5});
     const auto reader = store.get("a");
-    EXPECT_THAT([&] { read_all(*reader); }, ThrowsMessage<blob_error>(HasSubstr("damaged")));
+    EXPECT_THAT([&] { read_in_fours(*reader); }, ThrowsMessage<blob_error>(HasSubstr("damaged")));
     EXPECT_THAT(heard(), HasSubstr("range: bytes=4-8\r\n"));
     EXPECT_THAT(heard(), HasSubstr("if-match: \"e\"\r\n"));
 }
@@ -122,7 +122,8 @@ TEST_F(s3_faults, an_answer_without_bytes_is_no_end) {
     s3_store store(from, "", {.piece_bytes = 5});
     const auto reader = store.get("a");
     EXPECT_THAT(
-        [&] { read_all(*reader); }, ThrowsMessage<blob_error>(HasSubstr("other bytes than asked"))
+        [&] { read_in_fours(*reader); },
+        ThrowsMessage<blob_error>(HasSubstr("other bytes than asked"))
     );
 }
 

@@ -22,7 +22,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr std::string_view settings = R"([server]
+constexpr std::string_view backup_settings = R"([server]
 http = ["127.0.0.1:0"]
 [metrics]
 listen = "off"
@@ -34,7 +34,7 @@ every_hours = 1
 class backup_commands : public ::testing::Test {
 protected:
     backup_commands() {
-        here_.write("palabre.toml", settings);
+        here_.write("palabre.toml", backup_settings);
         here_.write("site/index.html", "<p>old</p>");
         fs::create_directory(here_.path() / "data");
         store::record_writer writer(database());

@@ -12,30 +12,30 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr time_point start{1h};
+constexpr time_point begun{1h};
 
 TEST(token_bucket, gives_its_burst_and_then_its_rate) {
     const quota by(2, 1s, 5);  // one each half second
     token_bucket bucket;
-    EXPECT_EQ(bucket.remaining(by, start), 5U);
+    EXPECT_EQ(bucket.remaining(by, begun), 5U);
     for (int i = 0; i < 5; ++i)
-        EXPECT_TRUE(bucket.take(1, by, start)) << i;
-    EXPECT_EQ(bucket.remaining(by, start), 0U);
-    EXPECT_FALSE(bucket.take(1, by, start));
-    EXPECT_EQ(bucket.wait_for(1, by, start), 500ms);
-    EXPECT_EQ(bucket.full_in(start), 2500ms);
-    EXPECT_FALSE(bucket.take(1, by, start + 499ms));
-    EXPECT_TRUE(bucket.take(1, by, start + 500ms));
-    EXPECT_FALSE(bucket.take(1, by, start + 500ms));
-    EXPECT_EQ(bucket.remaining(by, start + 2s), 3U);
-    EXPECT_TRUE(bucket.full(start + 3s));
+        EXPECT_TRUE(bucket.take(1, by, begun)) << i;
+    EXPECT_EQ(bucket.remaining(by, begun), 0U);
+    EXPECT_FALSE(bucket.take(1, by, begun));
+    EXPECT_EQ(bucket.wait_for(1, by, begun), 500ms);
+    EXPECT_EQ(bucket.full_in(begun), 2500ms);
+    EXPECT_FALSE(bucket.take(1, by, begun + 499ms));
+    EXPECT_TRUE(bucket.take(1, by, begun + 500ms));
+    EXPECT_FALSE(bucket.take(1, by, begun + 500ms));
+    EXPECT_EQ(bucket.remaining(by, begun + 2s), 3U);
+    EXPECT_TRUE(bucket.full(begun + 3s));
 }
 
 TEST(token_bucket, saves_up_no_more_than_its_burst) {
     const quota by(10, 1s, 3);
     token_bucket bucket;
-    EXPECT_TRUE(bucket.take(3, by, start));
-    const time_point much_later = start + 24h;
+    EXPECT_TRUE(bucket.take(3, by, begun));
+    const time_point much_later = begun + 24h;
     EXPECT_EQ(bucket.remaining(by, much_later), 3U);
     EXPECT_TRUE(bucket.take(3, by, much_later));
     EXPECT_FALSE(bucket.take(1, by, much_later));
@@ -44,39 +44,39 @@ TEST(token_bucket, saves_up_no_more_than_its_burst) {
 TEST(token_bucket, takes_several_or_none) {
     const quota by(1, 1s, 4);
     token_bucket bucket;
-    EXPECT_TRUE(bucket.take(3, by, start));
-    EXPECT_EQ(bucket.wait_for(2, by, start), 1s);
-    EXPECT_FALSE(bucket.take(2, by, start));
-    EXPECT_EQ(bucket.remaining(by, start), 1U);
-    EXPECT_TRUE(bucket.take(1, by, start));
+    EXPECT_TRUE(bucket.take(3, by, begun));
+    EXPECT_EQ(bucket.wait_for(2, by, begun), 1s);
+    EXPECT_FALSE(bucket.take(2, by, begun));
+    EXPECT_EQ(bucket.remaining(by, begun), 1U);
+    EXPECT_TRUE(bucket.take(1, by, begun));
 }
 
 TEST(token_bucket, gives_nothing_twice_when_time_goes_back) {
     const quota by(1, 1s, 2);
     token_bucket bucket;
-    EXPECT_TRUE(bucket.take(1, by, start));
-    EXPECT_FALSE(bucket.take(1, by, start - 10ms));
-    EXPECT_TRUE(bucket.take(1, by, start));
-    EXPECT_FALSE(bucket.take(1, by, start - 10ms));
-    EXPECT_EQ(bucket.wait_for(1, by, start), 1s);
+    EXPECT_TRUE(bucket.take(1, by, begun));
+    EXPECT_FALSE(bucket.take(1, by, begun - 10ms));
+    EXPECT_TRUE(bucket.take(1, by, begun));
+    EXPECT_FALSE(bucket.take(1, by, begun - 10ms));
+    EXPECT_EQ(bucket.wait_for(1, by, begun), 1s);
 }
 
 TEST(token_bucket, can_owe_as_much_as_it_can_save) {
     const quota by(1, 1s, 3);
     token_bucket bucket;
-    EXPECT_TRUE(bucket.take(3, by, start));
+    EXPECT_TRUE(bucket.take(3, by, begun));
     for (int owed = 0; owed < 3; ++owed) {
-        EXPECT_FALSE(bucket.owes_all(by, start));
-        bucket.owe(by, start);
+        EXPECT_FALSE(bucket.owes_all(by, begun));
+        bucket.owe(by, begun);
     }
-    EXPECT_TRUE(bucket.owes_all(by, start));
+    EXPECT_TRUE(bucket.owes_all(by, begun));
     for (int i = 0; i < 100; ++i)
-        bucket.owe(by, start);
-    EXPECT_EQ(bucket.full_in(start), 6s);
-    EXPECT_EQ(bucket.wait_for(1, by, start), 4s);
-    EXPECT_FALSE(bucket.owes_all(by, start + 1s));
-    EXPECT_EQ(bucket.remaining(by, start + 3s), 0U);
-    EXPECT_TRUE(bucket.take(1, by, start + 4s));
+        bucket.owe(by, begun);
+    EXPECT_EQ(bucket.full_in(begun), 6s);
+    EXPECT_EQ(bucket.wait_for(1, by, begun), 4s);
+    EXPECT_FALSE(bucket.owes_all(by, begun + 1s));
+    EXPECT_EQ(bucket.remaining(by, begun + 3s), 0U);
+    EXPECT_TRUE(bucket.take(1, by, begun + 4s));
 }
 
 // 7 in a minute do not divide it: over a day, what rounding gives away is less than a token.
@@ -85,7 +85,7 @@ TEST(token_bucket, keeps_its_rate_over_a_day) {
     token_bucket bucket;
     int taken = 0;
     for (nanoseconds at = 0s; at < 24h; at += 100ms)
-        taken += bucket.take(1, by, start + at) ? 1 : 0;
+        taken += bucket.take(1, by, begun + at) ? 1 : 0;
     EXPECT_LE(taken, 7 * 60 * 24 + 1);
     EXPECT_GE(taken, 7 * 60 * 24 - 7 * 20);  // a tenth of a second is lost now and then
 }

@@ -30,7 +30,7 @@ constexpr auto comment_1 =
     "<wp:comment_date_gmt>2020-01-01 00:00:00</wp:comment_date_gmt>"
     "<wp:comment_approved>1</wp:comment_approved>";
 
-std::vector<foreign_comment> read(const std::string& document) {
+std::vector<foreign_comment> read_wxr(const std::string& document) {
     wordpress_source source(in_memory(document));
     return read_all(source);
 }
@@ -98,10 +98,10 @@ TEST(WordPress, KeepsNoAddressOfAnAuthor) {
 
 TEST(WordPress, AcceptsEveryVersionAndBothSchemesOfItsNamespace) {
     for (const auto version : {"1.0", "1.1", "1.2", "1.3"})
-        EXPECT_EQ(read(wxr(item(link_a, comment_1), version)).size(), 1u) << version;
+        EXPECT_EQ(read_wxr(wxr(item(link_a, comment_1), version)).size(), 1u) << version;
     auto secure = wxr(item(link_a, comment_1));
     secure.replace(secure.find("http://wordpress"), 4, "https");
-    EXPECT_EQ(read(secure).size(), 1u);
+    EXPECT_EQ(read_wxr(secure).size(), 1u);
 }
 
 TEST(WordPress, TellsPagesApartWhoseAddressIsANumber) {
@@ -120,19 +120,19 @@ TEST(WordPress, TellsPagesApartWhoseAddressIsANumber) {
     for (const auto& c : cases) {
         const auto head = "<link>" + c.link + "</link><wp:post_id>7</wp:post_id><wp:post_name>" +
                           c.name + "</wp:post_name>";
-        EXPECT_EQ(read(wxr(item(head, comment_1))).at(0).page, c.page) << c.link;
+        EXPECT_EQ(read_wxr(wxr(item(head, comment_1))).at(0).page, c.page) << c.link;
     }
 }
 
 TEST(WordPress, CountsACommentWithoutAPageAsAnOrphan) {
-    EXPECT_EQ(read(wxr(item("", comment_1))).at(0).skipped, skip_reason::orphan);
+    EXPECT_EQ(read_wxr(wxr(item("", comment_1))).at(0).skipped, skip_reason::orphan);
 }
 
 TEST(WordPress, HoldsWhatItDoesNotKnowToBeApproved) {
     const auto approved = [](const std::string& value) {
         auto text = std::string(comment_1);
         text.replace(text.find("approved>1<") + 9, 1, value);
-        return read(wxr(item(link_a, text))).at(0);
+        return read_wxr(wxr(item(link_a, text))).at(0);
     };
     EXPECT_FALSE(approved("1").held);
     EXPECT_TRUE(approved("0").held);
@@ -145,7 +145,7 @@ TEST(WordPress, NamesTheCommentWhoseDateCannotBeUsed) {
     for (const std::string date : {"1969-12-31 23:59:59", "2021-02-30 00:00:00", "yesterday"}) {
         auto text = std::string(comment_1);
         text.replace(text.find("2020-01-01 00:00:00"), 19, date);
-        const auto error = error_of([&] { read(wxr(item(link_a, text))); });
+        const auto error = error_of([&] { read_wxr(wxr(item(link_a, text))); });
         EXPECT_THAT(error, StartsWith("line 5, column 1: comment 1 has no date")) << error;
         EXPECT_THAT(error, HasSubstr(date));
     }
@@ -163,7 +163,7 @@ TEST(WordPress, RefusesWhatIsNoExportOfWordPress) {
          "line 4, column 212: the address of the page comes after its comments"},
     };
     for (const auto& c : cases)
-        EXPECT_THAT(error_of([&] { read(c.document); }), HasSubstr(c.says));
+        EXPECT_THAT(error_of([&] { read_wxr(c.document); }), HasSubstr(c.says));
 }
 
 TEST(WordPress, ReadsAsOftenAsAsked) {

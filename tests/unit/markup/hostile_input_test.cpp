@@ -16,7 +16,7 @@
 namespace palabre::markup {
 namespace {
 
-constexpr std::uint32_t depth_max = limits{}.markup_depth;
+constexpr std::uint32_t hostile_depth_max = limits{}.markup_depth;
 
 // Quadratic growth makes twice the text cost four times; cubic growth, eight.
 constexpr double growth_max = 6;
@@ -74,7 +74,7 @@ void expect_modest_growth(std::string_view name, auto work) {
 TEST(hostile_input, costs_render_no_more_than_its_square) {
     for (const auto part : hostile_parts) {
         expect_modest_growth(part, [&](std::size_t bytes) {
-            const auto html = render(fill(part, bytes), depth_max);
+            const auto html = render(fill(part, bytes), hostile_depth_max);
             if (html) {
                 ASSERT_LT(html->size(), bytes * 20 + 1'000) << part;
             }
@@ -92,7 +92,7 @@ TEST(hostile_input, costs_from_html_no_more_than_its_square) {
                                         "<b>a</b>",     "\n"}) {
         expect_modest_growth(part, [&](std::size_t bytes) {
             const auto text = from_html(fill(part, bytes), newlines::are_breaks);
-            ASSERT_TRUE(render(text, depth_max).has_value()) << part;
+            ASSERT_TRUE(render(text, hostile_depth_max).has_value()) << part;
         });
     }
 }
@@ -100,7 +100,7 @@ TEST(hostile_input, costs_from_html_no_more_than_its_square) {
 TEST(hostile_input, renders_safely_whatever_it_is_made_of) {
     for (const auto a : hostile_parts) {
         for (const auto b : hostile_parts) {
-            const auto html = render(fill(std::string(a) + std::string(b), 300), depth_max);
+            const auto html = render(fill(std::string(a) + std::string(b), 300), hostile_depth_max);
             if (html) {
                 ASSERT_EQ(check::first_problem(*html), "") << a << b;
             }
@@ -119,7 +119,7 @@ TEST(hostile_input, deep_html_is_flattened) {
         for (const int times : {20, 21, 25, 150, 199, 200, 201, 1'000, 4'999, 5'001, 100'000}) {
             const auto text = from_html(nest(open, times), newlines::are_space);
             EXPECT_NE(text.find("feuille"), std::string::npos) << open << times;
-            EXPECT_TRUE(render(text, depth_max).has_value()) << open << times;
+            EXPECT_TRUE(render(text, hostile_depth_max).has_value()) << open << times;
         }
     }
 }

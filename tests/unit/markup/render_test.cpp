@@ -30,18 +30,18 @@ std::string repeat(std::string_view part, std::uint32_t times) {
     return out;
 }
 
-struct sample {
+struct rendering {
     std::string text;
     std::string html;
 };
 
-void expect_all(const std::vector<sample>& samples) {
+void expect_renderings(const std::vector<rendering>& samples) {
     for (const auto& [text, html] : samples)
         EXPECT_EQ(html_of(text), html) << text;
 }
 
 TEST(render, breaks_lines_where_the_source_does) {
-    expect_all({
+    expect_renderings({
         {"a\nb", "<p>a<br />\nb</p>\n"},
         {"a\r\nb", "<p>a<br />\nb</p>\n"},
         {"a\n\nb", "<p>a</p>\n<p>b</p>\n"},
@@ -50,7 +50,7 @@ TEST(render, breaks_lines_where_the_source_does) {
 }
 
 TEST(render, shows_raw_html_as_text) {
-    expect_all({
+    expect_renderings({
         {"a <b>c</b>", "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n"},
         {"<div>\nx\n</div>", "<pre><code>&lt;div&gt;\nx\n&lt;/div&gt;\n</code></pre>\n"},
         {"a <b\nc> d", "<p>a &lt;b<br />\nc&gt; d</p>\n"},
@@ -59,7 +59,7 @@ TEST(render, shows_raw_html_as_text) {
 }
 
 TEST(render, keeps_the_words_of_links_it_refuses) {
-    expect_all({
+    expect_renderings({
         {"[mots](javascript:alert(1))", "<p>mots</p>\n"},
         {"[](javascript:alert)", "<p>javascript:alert</p>\n"},
         {"vector<std::string>", "<p>vector&lt;std::string&gt;</p>\n"},
@@ -68,7 +68,7 @@ TEST(render, keeps_the_words_of_links_it_refuses) {
 }
 
 TEST(render, marks_the_links_it_keeps) {
-    expect_all({
+    expect_renderings({
         {"[a](https://x.fr \"t\")", "<p><a " REL " href=\"https://x.fr\" title=\"t\">a</a></p>\n"},
         {"[](https://x.fr)", "<p><a " REL " href=\"https://x.fr\">https://x.fr</a></p>\n"},
         {"[a](/b#c)", "<p><a " REL " href=\"/b#c\">a</a></p>\n"},
@@ -78,7 +78,7 @@ TEST(render, marks_the_links_it_keeps) {
 }
 
 TEST(render, turns_images_into_links) {
-    expect_all({
+    expect_renderings({
         {"![a](https://x.fr/i.png)", "<p><a " REL " href=\"https://x.fr/i.png\">a</a></p>\n"},
         {"![](/i.png)", "<p><a " REL " href=\"/i.png\">/i.png</a></p>\n"},
         {"![a](data:image/png,x)", "<p>a</p>\n"},
@@ -89,7 +89,7 @@ TEST(render, turns_images_into_links) {
 }
 
 TEST(render, turns_headings_into_bold_paragraphs) {
-    expect_all({
+    expect_renderings({
         {"# a", "<p><strong>a</strong></p>\n"},
         {"a **b** `c`\n===", "<p><strong>a b <code>c</code></strong></p>\n"},
         {"> ## a\n> b", "<blockquote>\n<p><strong>a</strong></p>\n<p>b</p>\n</blockquote>\n"},
@@ -101,7 +101,7 @@ TEST(render, links_bare_addresses) {
         return "<a " REL " href=\"" + url + "\">" + words + "</a>";
     };
     const auto plain = [&](const std::string& url) { return link(url, url); };
-    expect_all({
+    expect_renderings({
         {"voir http://x.fr.", "<p>voir " + plain("http://x.fr") + ".</p>\n"},
         {"(http://x.fr/(a))", "<p>(" + plain("http://x.fr/(a)") + ")</p>\n"},
         {"www.x.fr/_a_, b", "<p>" + link("http://www.x.fr/_a", "www.x.fr/_a") + "_, b</p>\n"},
@@ -117,7 +117,7 @@ TEST(render, links_bare_addresses) {
 }
 
 TEST(render, holds_languages_to_plain_names) {
-    expect_all({
+    expect_renderings({
         {"```c++ x\na\n```", "<pre><code class=\"language-c++\">a\n</code></pre>\n"},
         {"```a\"b\nc\n```", "<pre><code>c\n</code></pre>\n"},
         {"```" + repeat("a", 31) + "\nc\n```", "<pre><code>c\n</code></pre>\n"},

@@ -18,7 +18,7 @@
 namespace palabre::markup {
 namespace {
 
-constexpr std::uint32_t depth_max = limits{}.markup_depth;
+constexpr std::uint32_t data_depth_max = limits{}.markup_depth;
 
 boost::json::array read_collection(const std::string& name) {
     std::ifstream file(std::string(PALABRE_SOURCE_DIR "/tests/data/") + name);
@@ -47,7 +47,7 @@ TEST(honest_comments, are_accepted_and_shown_exactly) {
         SCOPED_TRACE(field(entry, "name"));
         const auto source = field(entry, "text");
         EXPECT_FALSE(find_text_problem(source, line_breaks::allowed).has_value());
-        const auto html = render(source, depth_max);
+        const auto html = render(source, data_depth_max);
         ASSERT_TRUE(html.has_value());
         EXPECT_EQ(check::first_problem(*html), "");
         const auto text = check::text_of(*html);
@@ -62,10 +62,10 @@ TEST(honest_comments, are_accepted_and_shown_exactly) {
 TEST(honest_comments, survive_a_move_through_html) {
     for (const auto& entry : read_collection("comments/honest.json")) {
         SCOPED_TRACE(field(entry, "name"));
-        const auto html = render(field(entry, "text"), depth_max);
+        const auto html = render(field(entry, "text"), data_depth_max);
         ASSERT_TRUE(html.has_value());
         const auto markdown = from_html(*html, newlines::are_space);
-        const auto again = render(markdown, depth_max);
+        const auto again = render(markdown, data_depth_max);
         ASSERT_TRUE(again.has_value());
         EXPECT_EQ(without_bare_links(*again), without_bare_links(*html)) << markdown;
     }
@@ -74,7 +74,7 @@ TEST(honest_comments, survive_a_move_through_html) {
 TEST(xss_tricks, never_leave_the_allowed_elements) {
     for (const auto& entry : read_collection("xss/tricks.json")) {
         SCOPED_TRACE(field(entry, "name"));
-        const auto html = render(field(entry, "text"), depth_max);
+        const auto html = render(field(entry, "text"), data_depth_max);
         ASSERT_TRUE(html.has_value());
         EXPECT_EQ(check::first_problem(*html), "") << *html;
     }
@@ -98,7 +98,7 @@ TEST(xss_tricks, never_leave_them_in_other_places_either) {
               "[x](/y \"" + trick + "\")",
               from_html(trick, newlines::are_breaks),
               from_html(trick, newlines::are_space)}) {
-            const auto html = render(text, depth_max);
+            const auto html = render(text, data_depth_max);
             ASSERT_TRUE(html.has_value()) << text;
             EXPECT_EQ(check::first_problem(*html), "") << *html;
         }

@@ -67,8 +67,8 @@ TEST(registry, writes_counters_of_one_name_as_one_family) {
     const request_metrics requests;
     registry shown(requests, "1");
     for (const auto& [label, count] : {std::pair{"client", 3}, std::pair{"unserved", 4}}) {
-        shown.add_counter("palabre_limited_total", {"by", label}, "Limited.", [count = count] {
-            return count;
+        shown.add_counter("palabre_limited_total", {"by", label}, "Limited.", [n = count] {
+            return n;
         });
     }
     const auto text = shown.text();

@@ -12,7 +12,7 @@
 namespace palabre::server {
 namespace {
 
-class tls_streams : public testing::Test {
+class tls_streams : public ::testing::Test {
 protected:
     tls_streams() : context_(ensure_self_signed(folder_.path())), acceptor_(loop_.get_executor()) {
         const asio::ip::tcp::endpoint anywhere(asio::ip::address_v4::loopback(), 0);
