@@ -18,5 +18,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 if(CMAKE_UNITY_BUILD)
     # Sources compiled as one see each other's constants; a build of each alone looks for shadows.
-    target_compile_options(palabre_warnings INTERFACE -Wno-shadow)
+    # What is in an unnamed namespace then seems to be in a header, too.
+    target_compile_options(palabre_warnings INTERFACE -Wno-shadow
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()

@@ -38,7 +38,8 @@ range_answer last_bytes(std::uint64_t wanted, std::uint64_t size) {
 
 range_answer find_range(std::string_view header, std::uint64_t size) {
     const auto equals = header.find('=');
-    if (equals == std::string_view::npos || !is_unit_of_bytes(util::without_blanks(header.substr(0, equals)))) {
+    if (equals == std::string_view::npos ||
+        !is_unit_of_bytes(util::without_blanks(header.substr(0, equals)))) {
         return whole_answer{};
     }
     const auto spec = util::without_blanks(header.substr(equals + 1));
