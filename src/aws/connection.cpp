@@ -10,9 +10,13 @@
 namespace palabre::aws {
 namespace {
 
+// With a signature and a session token.
+constexpr std::size_t usual_head_bytes = 2048;
+
 std::string head_and_body(const request& asked) {
-    std::string text = asked.method;
-    text.append(" ").append(asked.path);
+    std::string text;
+    text.reserve(usual_head_bytes + asked.body.size());
+    text.append(asked.method).append(" ").append(asked.path);
     if (!asked.query.empty()) text.append("?").append(asked.query);
     text.append(" HTTP/1.1");
     for (const header& each : asked.headers)

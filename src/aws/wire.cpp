@@ -202,6 +202,8 @@ void wire::write(std::string_view bytes, clock::time_point deadline) {
 }
 
 std::size_t wire::read(std::span<char> into, clock::time_point deadline, progress how_far) {
+    // The answer to what was sent a moment ago is not there yet: waiting at once spares a question.
+    if (!tls_ && how_far == progress::sent) wait_or_throw(socket_, POLLIN, deadline, how_far);
     for (;;) {
         if (tls_) {
             std::size_t count = 0;

@@ -52,7 +52,12 @@ api::api(api_options options, const ports& over, page_cache& cache)
       cors_(options_.allowed_origins),
       over_(over),
       comments_(
-          over, cache, options_.allowed, options_.rules, options_.edit_secret, options_.post_limits
+          over,
+          {cache, options_.stamps},
+          options_.allowed,
+          options_.rules,
+          options_.edit_secret,
+          options_.post_limits
       ),
       moderation_({over.comments, over.moderation, over.time, over.ids}, options_.allowed) {
     comments_.add_to(routes_);

@@ -14,6 +14,7 @@
 #include "ports/id_source.hpp"
 #include "ports/key_store.hpp"
 #include "ports/moderation_store.hpp"
+#include "ports/section_stamps.hpp"
 #include "service/check_health.hpp"
 #include "service/posting_rules.hpp"
 
@@ -34,6 +35,8 @@ struct api_options {
     std::string version;                        // shown by /health
     std::string contract_json;                  // contract/openapi.yaml as JSON
     std::vector<health_check> health_checks;    // beside the one of the store
+    // Of a store that others write to without a word to the cache; none: the cache hears of all.
+    section_stamps* stamps = nullptr;
     // Told what broke, with a request id, for the log of the owner. Called from any thread.
     std::function<void(std::string_view request_id, std::string_view reason)> report_fault;
 };

@@ -32,7 +32,7 @@ std::int64_t seconds_to_midnight(timestamp now) {
 
 comment_routes::comment_routes(
     const post_comment::ports& over,
-    page_cache& cache,
+    const kept_pages::parts& pages,
     const limits& allowed,
     const posting_rules& rules,
     std::string edit_secret,
@@ -41,7 +41,7 @@ comment_routes::comment_routes(
     : store_(over.comments),
       time_(over.time),
       limits_(limits),
-      cache_(cache),
+      pages_(pages, over.time),
       allowed_(allowed),
       rules_(rules),
       edit_secret_(std::move(edit_secret)),
@@ -77,7 +77,7 @@ void comment_routes::add_to(router& routes) {
 std::optional<response> comment_routes::cached_page(const request& asked) {
     const auto page = read_page_request(asked, allowed_);
     if (!page) return std::nullopt;
-    const auto found = cache_.find(page->wanted.section, page->cache_key(), page->coding);
+    const auto found = pages_.find_at_once(*page);
     if (!found) return std::nullopt;
     return page_response(asked, found);
 }
@@ -85,15 +85,11 @@ std::optional<response> comment_routes::cached_page(const request& asked) {
 response comment_routes::list(const request& asked, const caller& /*from*/) {
     const auto page = read_page_request(asked, allowed_);
     if (!page) return problem_response(page.error());
-    const std::string key = page->cache_key();
-    const auto ticket = cache_.take_ticket(page->wanted.section);
+    const auto place = pages_.look(*page);
+    if (place.found) return page_response(asked, place.found);
     const auto listed = list_.run(page->wanted);
     if (!listed) return problem_response(listed.error());
-    // Without a cache every answer would be compressed anew, which costs more than it saves.
-    const auto coding = cache_.keeps_nothing() ? encoding::identity : page->coding;
-    const auto made = make_page(to_json(*listed), coding);
-    cache_.keep(ticket, page->wanted.section, key, made);
-    return page_response(asked, made);
+    return page_response(asked, pages_.keep(place, *page, to_json(*listed)));
 }
 
 response comment_routes::post(const request& asked, const caller& from) {

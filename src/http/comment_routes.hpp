@@ -4,7 +4,7 @@
 #include "core/limits.hpp"
 #include "guard/post_limits.hpp"
 #include "http/comment_json.hpp"
-#include "http/page_cache.hpp"
+#include "http/kept_pages.hpp"
 #include "http/router.hpp"
 #include "service/edit_comment.hpp"
 #include "service/list_comments.hpp"
@@ -23,7 +23,7 @@ class comment_routes {
 public:
     comment_routes(
         const post_comment::ports& over,
-        page_cache& cache,
+        const kept_pages::parts& pages,
         const limits& allowed,
         const posting_rules& rules,
         std::string edit_secret,
@@ -49,7 +49,7 @@ private:
     comment_store& store_;
     const clock& time_;
     guard::post_limits* limits_;
-    page_cache& cache_;
+    kept_pages pages_;
     limits allowed_;
     const posting_rules& rules_;
     std::string edit_secret_;

@@ -43,9 +43,9 @@ void serve_api(lambda::runtime_api& runtime, home::cloud& with) {
     function::invocation_time time;
     random_ids ids;
 
-    // Comments. Nothing is kept of them: other processes write, and tell us nothing.
+    // Comments, and their pages as bytes.
     auto database = with.make_client(store::dynamodb_service(with.environment()));
-    http::page_cache no_pages(0);
+    http::page_cache pages(function::api_function::cache_bytes);
     store::dynamodb_options how;
     if (!settings.table.empty()) how.table = settings.table;
     how.deadline = [&time] { return time.deadline(); };
@@ -58,7 +58,12 @@ void serve_api(lambda::runtime_api& runtime, home::cloud& with) {
 
     // The application.
     function::api_function api(
-        {{comments, comments, comments, with.wall(), ids}, no_pages, time, log, function::tell},
+        {{comments, comments, comments, with.wall(), ids},
+         pages,
+         comments,
+         time,
+         log,
+         function::tell},
         settings
     );
 

@@ -6,11 +6,14 @@
 #include "ports/clock.hpp"
 #include "ports/comment_store.hpp"
 #include "ports/id_source.hpp"
+#include "ports/section_stamps.hpp"
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace palabre::test {
@@ -40,6 +43,18 @@ public:
 
 private:
     std::atomic<std::uint64_t> count_{0};
+};
+
+// Gives the stamp that it was told, and counts how often it was asked.
+class told_stamps final : public section_stamps {
+public:
+    std::optional<std::string> stamp(std::string_view /*section*/) override {
+        ++asked;
+        return now;
+    }
+
+    std::optional<std::string> now = "1";
+    int asked = 0;
 };
 
 // Passes everything on to another store, until it is told that the world is broken.

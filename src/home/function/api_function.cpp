@@ -16,9 +16,10 @@ namespace {
 http::api_options api_options_of(
     const function_settings& chosen,
     guard::post_limits& post_limits,
-    const std::function<void(std::string_view)>& tell
+    const api_function::parts& with
 ) {
     http::api_options made;
+    made.stamps = &with.stamps;
     made.allowed = home::limits_of(chosen.common);
     made.rules = home::rules_of(chosen.common);
     made.edit_secret = chosen.edit_secret;
@@ -26,15 +27,18 @@ http::api_options api_options_of(
     made.allowed_origins = chosen.common.comments.allowed_origins;
     made.version = version();
     made.contract_json = openapi_json();
-    made.report_fault = [tell](std::string_view request_id, std::string_view reason) {
+    made.report_fault = [tell = with.tell](std::string_view request_id, std::string_view reason) {
         tell(fmt::format("request {}: {}", request_id, reason));
     };
     return made;
 }
 
-lambda::gateway_options gateway_options_of(const function_settings& chosen) {
+lambda::gateway_options gateway_options_of(
+    const function_settings& chosen, lambda::escaped_bodies& bodies
+) {
     lambda::gateway_options made;
     made.events.client_header = chosen.client_header;
+    made.bodies = &bodies;
     made.body_bytes_max = static_cast<std::size_t>(chosen.common.server.max_body_kb) * 1024;
     return made;
 }
@@ -43,11 +47,11 @@ lambda::gateway_options gateway_options_of(const function_settings& chosen) {
 
 // What settings make, and other settings make anew.
 struct api_function::application {
-    application(const parts& with, const function_settings& chosen)
+    application(const parts& with, const function_settings& chosen, lambda::escaped_bodies& bodies)
         : post_limits(home::post_quotas_of(chosen.common), buckets_per_scope),
-          api(api_options_of(chosen, post_limits, with.tell), with.over, with.cache),
+          api(api_options_of(chosen, post_limits, with), with.over, with.cache),
           late(chosen.common.comments.allowed_origins),
-          how(gateway_options_of(chosen)),
+          how(gateway_options_of(chosen, bodies)),
           log_addresses(chosen.common.server.log_addresses) {}
 
     guard::post_limits post_limits;
@@ -58,12 +62,12 @@ struct api_function::application {
 };
 
 api_function::api_function(const parts& with, const function_settings& chosen)
-    : parts_(with), application_(std::make_unique<application>(parts_, chosen)) {}
+    : parts_(with), application_(std::make_unique<application>(parts_, chosen, bodies_)) {}
 
 api_function::~api_function() = default;
 
 void api_function::use(const function_settings& chosen) {
-    application_ = std::make_unique<application>(parts_, chosen);
+    application_ = std::make_unique<application>(parts_, chosen, bodies_);
 }
 
 void api_function::look_for_new_settings(settings_source& in) {

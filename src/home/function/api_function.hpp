@@ -28,10 +28,14 @@ public:
     // kept apart than in a server; and memory that is taken has to be written to at the start.
     static constexpr std::size_t buckets_per_scope = 4096;
 
+    // Pages that are kept: of the 128 MB that the smallest function has, a sixteenth.
+    static constexpr std::size_t cache_bytes = std::size_t{8} * 1024 * 1024;
+
     struct parts {
         http::api::ports over;
         http::page_cache& cache;
-        invocation_time& time;  // what the store goes by
+        section_stamps& stamps;  // of the store of `over`
+        invocation_time& time;   // what the store goes by
         invocation_log& log;
         std::function<void(std::string_view)> tell;
         std::function<clock::time_point()> now = clock::now;
@@ -59,6 +63,7 @@ private:
     );
 
     const parts parts_;
+    lambda::escaped_bodies bodies_;
     std::unique_ptr<application> application_;
 };
 

@@ -3,22 +3,25 @@
 
 #include "runtime/lambda/gateway_event.hpp"
 
+#include <utility>
+
 namespace palabre::lambda {
 
 using boost::json::object;
 
-object parse_event(std::string_view json) {
+object parse_event(std::string_view json, boost::json::storage_ptr memory) {
     boost::system::error_code failed;
-    auto value = boost::json::parse(json, failed);
+    auto value = boost::json::parse(json, failed, std::move(memory));
     if (failed) throw event_error("the event is no JSON: " + failed.message());
     if (!value.is_object()) throw event_error("the event is no JSON object");
     return std::move(value.as_object());
 }
 
-object object_in(const object& of, std::string_view name) {
+const object& object_in(const object& of, std::string_view name) {
+    static const object none;
     const auto* found = of.if_contains(name);
     const auto* made = found != nullptr ? found->if_object() : nullptr;
-    return made != nullptr ? *made : object();
+    return made != nullptr ? *made : none;
 }
 
 std::string text_in(const object& of, std::string_view name) {
@@ -38,7 +41,7 @@ void each_text(
     std::string_view singles,
     const std::function<void(std::string_view name, std::string_view value)>& take
 ) {
-    const object many = object_in(of, lists);
+    const object& many = object_in(of, lists);
     for (const auto& [name, values] : many) {
         const auto* list = values.if_array();
         if (list == nullptr) continue;

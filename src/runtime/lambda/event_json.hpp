@@ -11,10 +11,15 @@ namespace palabre::lambda {
 
 // What may be null, absent or of another type in an event is read as empty: any member may be.
 
-// Throws event_error when it is no JSON object.
-[[nodiscard]] boost::json::object parse_event(std::string_view json);
+// Throws event_error when it is no JSON object. What is read lies in `memory`.
+[[nodiscard]] boost::json::object parse_event(
+    std::string_view json, boost::json::storage_ptr memory
+);
 
-[[nodiscard]] boost::json::object object_in(const boost::json::object& of, std::string_view name);
+// The member, or an empty object that outlives all others.
+[[nodiscard]] const boost::json::object& object_in(
+    const boost::json::object& of, std::string_view name
+);
 [[nodiscard]] std::string text_in(const boost::json::object& of, std::string_view name);
 [[nodiscard]] bool flag_in(const boost::json::object& of, std::string_view name);
 

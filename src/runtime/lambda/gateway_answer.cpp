@@ -5,6 +5,7 @@
 #include "util/base64url.hpp"
 #include "util/json_text.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <map>
 #include <string_view>
@@ -58,16 +59,32 @@ void add_singles(util::json_object& to, const headers& all) {
     }
 }
 
+// Headers and the names of members, which stand beside the body.
+constexpr std::size_t usual_envelope_bytes = 1024;
+
+void add_body(util::json_object& to, std::string_view body) {
+    const bool is_text = is_valid_utf8(body);
+    to.add("isBase64Encoded", !is_text);
+    to.add("body", is_text ? body : std::string_view(util::to_base64(body)));
+}
+
+// What is known of a body that several answers share; empty when there is no such thing.
+std::string_view known_text(const http::response_body& body, escaped_bodies* known) {
+    const auto* shared = std::get_if<http::shared_bytes>(&body);
+    if (known == nullptr || shared == nullptr || shared->owner == nullptr) return {};
+    return known->text_of(*shared);
+}
+
 }  // namespace
 
 std::string gateway_answer(
-    const http::response& answer, const http::request& asked, payload format
+    const http::response& answer, const http::request& asked, payload format, escaped_bodies* known
 ) {
     const bool has_body = asked.verb != http::method::head && http::may_have_body(answer.status);
+    const std::string_view text = has_body ? known_text(answer.body, known) : std::string_view();
     const std::string_view body = has_body ? bytes_of(answer.body) : std::string_view();
-    const bool is_text = is_valid_utf8(body);
     std::string json;
-    json.reserve(body.size() + body.size() / 8 + 1024);
+    json.reserve(std::max(text.size(), body.size() + body.size() / 8) + usual_envelope_bytes);
     {
         util::json_object object(json);
         object.add("statusCode", std::uint64_t{answer.status});
@@ -77,8 +94,12 @@ std::string gateway_answer(
         } else {
             add_singles(object, all);
         }
-        object.add("isBase64Encoded", !is_text);
-        object.add("body", is_text ? body : std::string_view(util::to_base64(body)));
+        if (text.empty()) {
+            add_body(object, body);
+        } else {
+            object.add("isBase64Encoded", false);
+            object.add_raw("body").append(text);
+        }
     }
     return json;
 }

@@ -3,6 +3,7 @@
 
 #include "http/request.hpp"
 #include "http/response.hpp"
+#include "runtime/lambda/escaped_bodies.hpp"
 #include "runtime/lambda/gateway_event.hpp"
 
 #include <cstddef>
@@ -18,7 +19,10 @@ inline constexpr std::size_t answer_bytes_max = std::size_t{6} * 1024 * 1024;
 // server adds to an answer is here too where the gateway does not add it itself: the request id. A
 // body that is not UTF-8 goes as base64. Without a body for HEAD, 204 and 304.
 [[nodiscard]] std::string gateway_answer(
-    const http::response& answer, const http::request& asked, payload format
+    const http::response& answer,
+    const http::request& asked,
+    payload format,
+    escaped_bodies* known = nullptr  // bodies that are shared are looked up there
 );
 
 }  // namespace palabre::lambda

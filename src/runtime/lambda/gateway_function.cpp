@@ -29,9 +29,11 @@ http::response answer_to(
     return application.handle(asked);
 }
 
-gateway_reply reply_with(const http::response& answer, const http::request& asked, payload format) {
+gateway_reply reply_with(
+    const http::response& answer, const http::request& asked, payload format, escaped_bodies* known
+) {
     gateway_reply made;
-    made.json = gateway_answer(answer, asked, format);
+    made.json = gateway_answer(answer, asked, format, known);
     made.request_id = asked.request_id;
     made.client = to_string(asked.client);
     made.method = name_of(asked.verb);
@@ -50,14 +52,14 @@ gateway_reply answer_event(
     const gateway_event read(event, how.events);
     const http::request asked = read.request();
     const auto answer = answer_to(application, read, asked, how.body_bytes_max);
-    auto reply = reply_with(answer, asked, read.format());
+    auto reply = reply_with(answer, asked, read.format(), how.bodies);
     if (reply.json.size() <= answer_bytes_max) return reply;
     auto problem = http::problem_response(
         {errc::internal_error, "This page is too long for one answer. Ask for fewer by ?limit=.", {}
         }
     );
     problem.route = answer.route;
-    return reply_with(problem, asked, read.format());
+    return reply_with(problem, asked, read.format(), how.bodies);
 }
 
 }  // namespace palabre::lambda

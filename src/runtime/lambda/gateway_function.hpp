@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/handler.hpp"
+#include "runtime/lambda/escaped_bodies.hpp"
 #include "runtime/lambda/gateway_event.hpp"
 
 #include <cstddef>
@@ -15,6 +16,7 @@ struct gateway_options {
     event_options events;
     // Of a request; beyond: 413, as the server says it. What the gateway takes is far more.
     std::size_t body_bytes_max = std::size_t{64} * 1024;
+    escaped_bodies* bodies = nullptr;  // outlives every call; null: each is escaped anew
 };
 
 // What the gateway wants, and what logs and metrics do.

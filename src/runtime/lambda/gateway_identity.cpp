@@ -31,9 +31,9 @@ std::vector<std::string> groups_in(const boost::json::value* claim) {
 }
 
 signed_in person_in(const object& context, payload format) {
-    const object authorizer = object_in(context, "authorizer");
-    const object claims = format == payload::v2 ? object_in(object_in(authorizer, "jwt"), "claims")
-                                                : object_in(authorizer, "claims");
+    const object& authorizer = object_in(context, "authorizer");
+    const object& claims = format == payload::v2 ? object_in(object_in(authorizer, "jwt"), "claims")
+                                                 : object_in(authorizer, "claims");
     signed_in made;
     for (const char* name : {"cognito:username", "username", "email", "sub"}) {
         made.name = text_in(claims, name);

@@ -45,7 +45,7 @@ struct group {
 };
 
 // As many as fit into one transaction, from `first` on; at least one.
-group group_from(std::span<const comment* const> waiting) {
+group group_from(std::span<const comment* const> waiting, timestamp now) {
     group made;
     side_counts beside;
     for (const auto* each : waiting) {
@@ -60,7 +60,7 @@ group group_from(std::span<const comment* const> waiting) {
         made.comments.push_back(each);
         beside = std::move(with);
     }
-    beside.add_to(made.all);
+    beside.add_to(made.all, now);
     return made;
 }
 
@@ -82,14 +82,14 @@ void note(additions& into, const group& stored) {
 }  // namespace
 
 additions add_missing_comments(
-    const table_access& access, token_source& tokens, std::span<const comment> batch
+    const table_access& access, token_source& tokens, timestamp now, std::span<const comment> batch
 ) {
     additions made;
     auto waiting = without_known(access, each_once(batch));
     for (unsigned tries = 1; !waiting.empty(); ++tries) {
         pointers again;
         for (std::span<const comment* const> rest = waiting; !rest.empty();) {
-            const auto some = group_from(rest);
+            const auto some = group_from(rest, now);
             rest = rest.subspan(some.comments.size());
             const outcome stored = transact(access, tokens, some.all);
             if (stored.is_done() || are_all_ours(stored, some)) {

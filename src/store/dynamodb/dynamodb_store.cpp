@@ -11,6 +11,7 @@
 #include "store/dynamodb/queues.hpp"
 #include "store/dynamodb/records.hpp"
 #include "store/dynamodb/rendering.hpp"
+#include "store/dynamodb/section_item.hpp"
 #include "store/dynamodb/transaction.hpp"
 
 #include <utility>
@@ -65,7 +66,8 @@ post_answer dynamodb_store::post(
 }
 
 std::size_t dynamodb_store::add_missing(std::span<const comment> batch) {
-    const auto made = add_missing_comments(state_->patient_access(), state_->tokens, batch);
+    const auto made =
+        add_missing_comments(state_->patient_access(), state_->tokens, state_->wall.now(), batch);
     tell(made.changed);
     return made.added;
 }
@@ -82,6 +84,10 @@ std::optional<comment> dynamodb_store::find_any(const comment_id& id) {
 
 page dynamodb_store::list(const page_query& query) {
     return read_page(state_->access(), query);
+}
+
+std::optional<std::string> dynamodb_store::stamp(std::string_view section) {
+    return stamp_of(read_section(state_->access(), section), state_->wall.now());
 }
 
 std::vector<section_count> dynamodb_store::counts(std::span<const std::string> sections) {
@@ -125,8 +131,7 @@ queue_page dynamodb_store::list_queue(const queue_query& query) {
 std::optional<decided> dynamodb_store::decide(const audit_entry& entry) {
     const auto made = decide_comment(state_->access(), state_->tokens, entry);
     if (!made) return std::nullopt;
-    const auto& after = made->what.after;
-    if (is_shown(made->what.before) || (after && is_shown(*after))) tell({made->section});
+    if (made->seen) tell({made->section});
     return made->what;
 }
 

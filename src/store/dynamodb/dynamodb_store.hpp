@@ -4,6 +4,7 @@
 #include "aws/client.hpp"
 #include "ports/clock.hpp"
 #include "ports/home_store.hpp"
+#include "ports/section_stamps.hpp"
 #include "store/dynamodb/table.hpp"
 
 #include <chrono>
@@ -29,7 +30,7 @@ struct dynamodb_options {
 // Pages, queues, the audit and the list of keys come from indexes, which DynamoDB brings up to date
 // a moment after a write, usually within milliseconds. All else sees every write at once. Not one
 // moment: read_all. An observer hears of what this object writes, not of other processes.
-class dynamodb_store final : public home_store {
+class dynamodb_store final : public home_store, public section_stamps {
 public:
     // `service` and `wall` outlive the store. Nothing is asked of the service yet.
     dynamodb_store(aws::client& service, const clock& wall, dynamodb_options how);
@@ -42,6 +43,8 @@ public:
     std::optional<comment> find(const comment_id& id) override;
     std::optional<comment> find_any(const comment_id& id) override;
     page list(const page_query& query) override;
+    // Reads one small item, as it is now.
+    std::optional<std::string> stamp(std::string_view section) override;
     std::vector<section_count> counts(std::span<const std::string> sections) override;
     // Reads the whole table.
     std::vector<section_count> largest_sections(std::size_t limit) override;

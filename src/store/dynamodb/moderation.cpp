@@ -4,6 +4,7 @@
 #include "ports/comment_store.hpp"
 #include "store/dynamodb/items.hpp"
 #include "store/dynamodb/lookup.hpp"
+#include "store/dynamodb/section_item.hpp"
 #include "store/dynamodb/table.hpp"
 
 #include <cassert>
@@ -103,19 +104,13 @@ std::string is_still(comment_state state, values& with) {
 
 void count_change(
     transaction& to,
-    std::string_view section,
+    const audit_entry& noted,
     comment_state before,
     std::optional<comment_state> after
 ) {
     const int was = before == comment_state::published ? 1 : 0;
     const int is = after == comment_state::published ? 1 : 0;
-    if (was == is) return;
-    to.add(update_item(
-        section_item_id(section),
-        "ADD #published :change",
-        {},
-        {{":change", number_value(is - was)}}
-    ));
+    to.add(section_update(noted.section, is - was, noted.at));
 }
 
 std::optional<decision_made> decide_comment(
@@ -126,7 +121,9 @@ std::optional<decision_made> decide_comment(
         const auto about = look_up_comment(access, *entry.about);
         if (!about || about->state == comment_state::deleted) return std::nullopt;
         const auto noted = entry_for(entry, about->section);
-        decision_made made{{about->state, std::nullopt}, about->section};
+        // A tombstone above it may go along.
+        const bool seen = is_shown(about->state) || about->parent.has_value();
+        decision_made made{{about->state, std::nullopt}, about->section, seen};
         transaction all;
         const auto audit_place = all.add(put_new(item_of(noted)));
         if (entry.what == action::remove) {
@@ -135,7 +132,8 @@ std::optional<decision_made> decide_comment(
             made.what.after = state_after(entry.what);
             add_state_change(all, *about, *made.what.after);
         }
-        count_change(all, about->section, about->state, made.what.after);
+        if (made.what.after && is_shown(*made.what.after)) made.seen = true;
+        count_change(all, noted, about->state, made.what.after);
         const outcome done = transact(access, tokens, all);
         if (done.is_done() || is_made_already(done, audit_place, noted)) return made;
         if (!access.pause(tries)) others_kept_changing_it();
@@ -159,7 +157,7 @@ bool edit_comment(
         transaction all;
         const auto audit_place = all.add(put_new(item_of(noted)));
         add_edit(all, *stored, edited);
-        count_change(all, stored->section, stored->state, edited.state);
+        count_change(all, noted, stored->state, edited.state);
         const outcome done = transact(access, tokens, all);
         if (done.is_done() || is_made_already(done, audit_place, noted)) return true;
         if (!access.pause(tries)) others_kept_changing_it();
@@ -173,15 +171,21 @@ void close_or_reopen(const table_access& access, token_source& tokens, const aud
         // In the index of pages, in front of all comments: whoever reads a page learns of it.
         all.add(update_item(
             section_item_id(entry.section),
-            "SET #closed = :yes, #sectionId = :section, #timestamp = :closed",
+            "SET #closed = :yes, #sectionId = :section, #timestamp = :closed, #changedAt = :now "
+            "ADD #changes :one",
             {},
             {{":yes", flag_value(true)},
              {":section", text_value(entry.section)},
-             {":closed", text_value(closed_timestamp)}}
+             {":closed", text_value(closed_timestamp)},
+             {":now", number_value(entry.at.ms)},
+             {":one", number_value(1)}}
         ));
     } else {
         all.add(update_item(
-            section_item_id(entry.section), "REMOVE #closed, #sectionId, #timestamp", {}, {}
+            section_item_id(entry.section),
+            "REMOVE #closed, #sectionId, #timestamp SET #changedAt = :now ADD #changes :one",
+            {},
+            {{":now", number_value(entry.at.ms)}, {":one", number_value(1)}}
         ));
     }
     const outcome done = transact(access, tokens, all);

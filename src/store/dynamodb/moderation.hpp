@@ -18,6 +18,7 @@ namespace palabre::store::dynamodb {
 struct decision_made {
     decided what;
     std::string section;
+    bool seen = false;  // readers may see the change
 };
 [[nodiscard]] std::optional<decision_made> decide_comment(
     const table_access& access, token_source& tokens, const audit_entry& entry
@@ -37,10 +38,11 @@ void close_or_reopen(const table_access& access, token_source& tokens, const aud
 // The condition that a comment is in a state still; adds what it needs to `with`.
 [[nodiscard]] std::string is_still(comment_state state, values& with);
 
-// Adds what a change from one state to another does to the count of the section, if anything.
+// Adds what a change from one state to another does to the item of the section. Also when the
+// comment is not shown: a tombstone above it, which is, may go along.
 void count_change(
     transaction& to,
-    std::string_view section,
+    const audit_entry& noted,
     comment_state before,
     std::optional<comment_state> after
 );

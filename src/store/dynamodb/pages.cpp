@@ -3,6 +3,7 @@
 
 #include "store/dynamodb/items.hpp"
 #include "store/dynamodb/lookup.hpp"
+#include "store/dynamodb/section_item.hpp"
 #include "store/dynamodb/table.hpp"
 #include "store/dynamodb/walk.hpp"
 
@@ -64,20 +65,6 @@ bool has_any_behind(const table_access& access, std::string_view section, const 
         return false;
     });
     return any;
-}
-
-struct section_state {
-    std::uint64_t published = 0;
-    bool closed = false;
-};
-
-section_state read_section(const table_access& access, std::string_view section) {
-    section_state state;
-    look_up(access, section_item_id(section), [&](const item& each) {
-        state.published = static_cast<std::uint64_t>(number_of(each, attribute::published));
-        state.closed = flag_of(each, attribute::closed);
-    });
-    return state;
 }
 
 void add_section_state(page& to, const section_state& state) {

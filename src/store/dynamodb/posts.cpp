@@ -3,7 +3,7 @@
 
 #include "store/dynamodb/items.hpp"
 #include "store/dynamodb/lookup.hpp"
-#include "store/dynamodb/side_counts.hpp"
+#include "store/dynamodb/section_item.hpp"
 #include "store/dynamodb/table.hpp"
 
 #include <algorithm>
@@ -57,16 +57,12 @@ post_parts parts_of(
 ) {
     post_parts made;
     made.comment = made.all.add(put_new(item_of(draft)));
-    const auto section = section_item_id(draft.section);
     if (draft.state == comment_state::published) {
-        made.section = made.all.add(update_item(
-            section,
-            "ADD #published :one",
-            std::string(section_is_open),
-            {{":one", number_value(1)}}
-        ));
+        made.section =
+            made.all.add(section_update(draft.section, 1, now, std::string(section_is_open)));
     } else {
-        made.section = made.all.add(check_that(section, std::string(section_is_open)));
+        made.section =
+            made.all.add(check_that(section_item_id(draft.section), std::string(section_is_open)));
     }
     if (draft.parent) {
         made.all.add(update_item(

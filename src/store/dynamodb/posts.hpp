@@ -29,7 +29,7 @@ struct additions {
     std::vector<std::string> changed;  // by name, each once
 };
 [[nodiscard]] additions add_missing_comments(
-    const table_access& access, token_source& tokens, std::span<const comment> batch
+    const table_access& access, token_source& tokens, timestamp now, std::span<const comment> batch
 );
 
 }  // namespace palabre::store::dynamodb

@@ -2,23 +2,26 @@
 #include "store/dynamodb/side_counts.hpp"
 
 #include "store/dynamodb/items.hpp"
+#include "store/dynamodb/section_item.hpp"
 #include "store/dynamodb/table.hpp"
 
 namespace palabre::store::dynamodb {
 
 void side_counts::add(const comment& each) {
-    if (each.state == comment_state::published) ++by_item_[section_item_id(each.section)];
+    // A tombstone is shown and not counted: the item learns that something has changed.
+    if (is_shown(each.state)) {
+        by_item_[section_item_id(each.section)] += each.state == comment_state::published ? 1 : 0;
+    }
     if (each.parent) ++by_item_[replies_item_id(*each.parent)];
 }
 
-void side_counts::add_to(transaction& to) const {
+void side_counts::add_to(transaction& to, timestamp now) const {
     for (const auto& [id, count] : by_item_) {
-        to.add(update_item(
-            id,
-            "ADD #" + std::string(counting_attribute(id)) + " :count",
-            {},
-            {{":count", number_value(count)}}
-        ));
+        if (id.starts_with(prefix::section)) {
+            to.add(section_update(id.substr(prefix::section.size()), count, now));
+        } else {
+            to.add(update_item(id, "ADD #replies :count", {}, {{":count", number_value(count)}}));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/comment.hpp"
+#include "core/timestamp.hpp"
 #include "store/dynamodb/transaction.hpp"
 
 #include <cstddef>
@@ -23,7 +24,7 @@ public:
     }
 
     // Adds one update for each.
-    void add_to(transaction& to) const;
+    void add_to(transaction& to, timestamp now) const;
 
 private:
     std::map<std::string, std::int64_t> by_item_;

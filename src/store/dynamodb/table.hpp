@@ -40,6 +40,8 @@ inline constexpr std::string_view deleted = "deleted";
 // Of a section.
 inline constexpr std::string_view published = "published";
 inline constexpr std::string_view closed = "closed";
+inline constexpr std::string_view changes = "changes";
+inline constexpr std::string_view changed_at = "changedAt";  // milliseconds since 1970
 
 // Of a post that must not be made twice.
 inline constexpr std::string_view content_hash = "contentHash";

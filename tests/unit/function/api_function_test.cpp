@@ -41,6 +41,7 @@ protected:
             {
                 {comments, store_, store_, clock_, ids_},
                 pages_,
+                stamps_,
                 time_,
                 *log_,
                 [this](std::string_view said) { told_.emplace_back(said); },
@@ -75,7 +76,8 @@ protected:
     std::unique_ptr<invocation_log> log_;
     test::fake_clock clock_;
     test::counting_ids ids_;
-    http::page_cache pages_{0};
+    http::page_cache pages_{api_function::cache_bytes};
+    test::told_stamps stamps_;
     store::memory_store store_{clock_, &pages_};
     invocation_time time_;
     function_settings chosen_;
@@ -122,6 +124,31 @@ TEST_F(api_function_test, begins_nothing_when_there_is_no_time) {
     EXPECT_EQ(headers.at("access-control-allow-origin").at(0), "https://friend.example");
     EXPECT_THAT(told_, testing::IsEmpty());
     EXPECT_EQ(log_lines().at(0).at("route"), "too late");
+}
+
+// Another environment of the function writes, and this one's cache hears nothing of it.
+TEST_F(api_function_test, shows_what_others_wrote_after_a_page_was_kept) {
+    store::memory_store unheard(clock_, nullptr);
+    auto api = make(unheard);
+    const auto event = get("/commentaires", R"(,"queryStringParameters":{"sectionId":"projets"})");
+    const auto total = [&] {
+        const auto answer = parsed(api.answer(event));
+        return boost::json::parse(answer.at("body").as_string()).at("total").as_int64();
+    };
+    EXPECT_EQ(total(), 0);
+    EXPECT_EQ(total(), 0);
+    comment other;
+    other.id = ids_.next(clock_.now());
+    other.at = clock_.now();
+    other.section = "projets";
+    other.author = "Zoé";
+    other.text = "Bravo";
+    other.html = "<p>Bravo</p>\n";
+    unheard.post(other, std::nullopt);
+    EXPECT_EQ(total(), 0) << "kept as long as the stamp says so";
+    stamps_.now = "2";
+    EXPECT_EQ(total(), 1);
+    EXPECT_EQ(total(), 1);
 }
 
 TEST_F(api_function_test, says_what_broke_to_the_log_alone) {

@@ -8,6 +8,7 @@ first, as JSON, and then writes a comment of its own, as the format says.
 
 import json
 import sys
+import time
 
 import boto3
 from boto3.dynamodb.conditions import Key
@@ -48,8 +49,8 @@ resource.meta.client.transact_write_items(
             "Update": {
                 "TableName": table_name,
                 "Key": {"id": "section#" + section},
-                "UpdateExpression": "ADD published :one",
-                "ExpressionAttributeValues": {":one": 1},
+                "UpdateExpression": "ADD published :one, changes :one SET changedAt = :now",
+                "ExpressionAttributeValues": {":one": 1, ":now": int(time.time() * 1000)},
             }
         },
     ]
