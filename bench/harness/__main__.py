@@ -36,11 +36,12 @@ class Sizes:
     reads: int = 1_000_000
     rate: int = 1_000  # requests a second where a rate is held
     flood_rate: int = 20_000
-    events: int = 400  # that a warm function is handed
+    events: int = 1_600  # that a warm function is handed
+    settle_seconds: float = 11  # our function keeps pages of sections that were quiet for ten
 
 
 SMOKE = Sizes(seconds=0.2, connections=8, usual=(1_000, 50), small=(200, 10), large=(2_000, 100), walk=500,
-              reads=5_000, rate=200, flood_rate=1_000, events=20)
+              reads=5_000, rate=200, flood_rate=1_000, events=20, settle_seconds=0)
 
 
 class Bench:

@@ -4,15 +4,18 @@
 import contextlib
 import itertools
 import statistics
+import time
 
 import cold_start
 from dynamodb import DynamoDbLocal, TlsFront
-from functions import Bootstrap, OnlyAsks, PythonFunction, post_event, read_event
+from functions import PAGE, Bootstrap, OnlyAsks, PythonFunction, post_event, read_event
 from parties import Absent
 
 # A start takes milliseconds and meets a neighbour sooner or later: a round has several, and its
 # number is their median.
 STARTS = 5
+# DynamoDB Local compiles what it is asked often, and a slow answer costs whoever waits for it.
+WARMING_ROUNDS = 3
 NUMBERS = ("first_next_us", "first_next_processor_us", "first_answer_us", "first_answer_processor_us",
            "memory_peak_kb")
 
@@ -49,6 +52,17 @@ def warm_reads(bench, function):
     events = [read_event(function.section())]
     warm_up = bench.sizes.events // 4
     return function.expect(200, events, count=bench.sizes.events + warm_up, warm_up=warm_up)
+
+
+def fetched_reads(bench, function, numbers):
+    """Of a section that has just changed, so that ours fetches its page each time."""
+    section = f"{function.section()}/fresh/{next(numbers)}"
+    count = bench.sizes.events // 4
+    posts = [post_event(section, number) for number in range(PAGE)]
+    seen = function.run(posts + count * [read_event(section)], warm_up=PAGE + count // 4)
+    if not set(seen["statuses"]) <= {"200", "201"}:
+        raise RuntimeError(f"{function.name} answered {seen['statuses']}")
+    return seen
 
 
 def warm_posts(bench, function, numbers):
@@ -103,6 +117,9 @@ def warm(bench, functions):
     reads = interleaved(bench, "reads", {
         name: lambda function=function: warm_reads(bench, function)
         for name, function in functions.items()})
+    fetched = interleaved(bench, "fetched", {
+        name: lambda function=function: fetched_reads(bench, function, numbers)
+        for name, function in functions.items()})
     posts = interleaved(bench, "posts", {
         name: lambda function=function: warm_posts(bench, function, numbers)
         for name, function in functions.items()})
@@ -110,6 +127,8 @@ def warm(bench, functions):
         return {}
     return {
         "lambda_warm_cpu_vs_python": over(reads["python"], reads["palabre"], "processor_us_per_event"),
+        "lambda_fetched_cpu_vs_python": over(
+            fetched["python"], fetched["palabre"], "processor_us_per_event"),
         "lambda_post_cpu_vs_python": over(posts["python"], posts["palabre"], "processor_us_per_event"),
         "lambda_warm_time_vs_python": over(reads["python"], reads["palabre"], "p50_us"),
         "lambda_rss_vs_python": over(reads["palabre"], reads["python"], "memory_peak_kb"),
@@ -130,6 +149,15 @@ def made_functions(bench, database):
     return {name: function for name, function in all_of_them if function}
 
 
+def prepare(bench, parties):
+    for function in parties:
+        function.seed()
+    time.sleep(bench.sizes.settle_seconds)
+    for function in parties:
+        for _ in range(WARMING_ROUNDS):
+            warm_reads(bench, function)
+
+
 def functions(bench):
     with contextlib.ExitStack() as stack:
         core = bench.load.core
@@ -137,9 +165,7 @@ def functions(bench):
         if not database:
             return {}
         parties = made_functions(bench, database)
-        for function in parties.values():
-            function.seed()
-            warm_reads(bench, function)  # DynamoDB Local compiles what it is asked often
+        prepare(bench, parties.values())
         found = {**cold(bench, parties, "cold"), **warm(bench, parties), **zips(parties),
                  **starts(bench, parties.get("palabre"))}
         front = entered_or_told(bench, stack, lambda: TlsFront(bench.folder / "tls", core, database))

@@ -81,6 +81,8 @@ FIGURES = {
     "lambda_start_processor_vs_c": Figure("functions", "x", "", "processor time until then, likewise"),
     "lambda_warm_cpu_vs_python": Figure(
         "functions", "x", ">= 20", "processor time per page of 20 comments: Python's over ours"),
+    "lambda_fetched_cpu_vs_python": Figure(
+        "functions", "x", "", "processor time per page just changed, which ours fetches each time, likewise"),
     "lambda_post_cpu_vs_python": Figure("functions", "x", "", "processor time per post, likewise"),
     "lambda_warm_time_vs_python": Figure(
         "functions", "x", "", "time from an event to its answer, a page of 20 comments, likewise"),

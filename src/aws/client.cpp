@@ -82,17 +82,21 @@ response client::call(const request& asked, clock::time_point deadline) {
     retry_plan plan(service_.rules, budget_, deadline);
     for (;;) {
         attempt tried = try_once(*over, asked, deadline);
-        const auto hint = tried.lost ? std::nullopt : hint_in(tried.answer);
-        const auto pause = plan.pause_after(tried.how, hint, world_.chance(), clock::now());
-        if (pause) {
+        if (tried.how == outcome::fine) {
+            plan.succeeded();
+        } else if (const auto pause = pause_after(plan, tried)) {
             world_.wait_for(*pause);
             continue;
         }
-        if (tried.how == outcome::fine) plan.succeeded();
         if (tried.lost) std::rethrow_exception(tried.lost);
         give_back(std::move(over));
         return std::move(tried.answer);
     }
+}
+
+std::optional<milliseconds> client::pause_after(retry_plan& plan, const attempt& tried) const {
+    const auto hint = tried.lost ? std::nullopt : hint_in(tried.answer);
+    return plan.pause_after(tried.how, hint, world_.chance(), clock::now());
 }
 
 // Signed anew each time: a signature holds for five minutes, and credentials may have changed.

@@ -62,6 +62,9 @@ private:
 
     [[nodiscard]] std::unique_ptr<connection> take_connection();
     void give_back(std::unique_ptr<connection> used);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> pause_after(
+        retry_plan& plan, const attempt& tried
+    ) const;
     [[nodiscard]] attempt try_once(connection& over, request asked, clock::time_point deadline);
 
     const service service_;

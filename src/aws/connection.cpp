@@ -5,6 +5,7 @@
 #include "aws/wire.hpp"
 
 #include <array>
+#include <string>
 #include <utility>
 
 namespace palabre::aws {
@@ -13,17 +14,20 @@ namespace {
 // With a signature and a session token.
 constexpr std::size_t usual_head_bytes = 2048;
 
-std::string head_and_body(const request& asked) {
+std::string head_of(const request& asked) {
     std::string text;
-    text.reserve(usual_head_bytes + asked.body.size());
+    text.reserve(usual_head_bytes);
     text.append(asked.method).append(" ").append(asked.path);
     if (!asked.query.empty()) text.append("?").append(asked.query);
     text.append(" HTTP/1.1");
     for (const header& each : asked.headers)
         text.append("\r\n").append(each.name).append(": ").append(each.value);
     text.append("\r\nContent-Length: ").append(std::to_string(asked.body.size()));
-    return text.append("\r\n\r\n").append(asked.body);
+    return text.append("\r\n\r\n");
 }
+
+// A record holds 16 kB.
+constexpr std::size_t joined_body_bytes_max = std::size_t{12} * 1024;
 
 }  // namespace
 
@@ -46,13 +50,13 @@ void connection::close() noexcept {
 }
 
 response connection::exchange(const request& asked, clock::time_point deadline) {
-    const std::string bytes = head_and_body(asked);
+    const std::string head = head_of(asked);
     const auto after_head =
         asked.method == "HEAD" ? answer_reader::body::none : answer_reader::body::expected;
     const bool kept = is_usable();
     if (!kept) open(deadline);
     try {
-        return try_exchange(bytes, after_head, deadline);
+        return try_exchange(head, asked.body, after_head, deadline);
     } catch (const connection_error& lost) {
         close();
         // The other side closed while nobody looked. Ours are requests that may be made twice.
@@ -60,19 +64,33 @@ response connection::exchange(const request& asked, clock::time_point deadline) 
     }
     open(deadline);
     try {
-        return try_exchange(bytes, after_head, deadline);
+        return try_exchange(head, asked.body, after_head, deadline);
     } catch (const connection_error&) {
         close();
         throw;
     }
 }
 
-response connection::try_exchange(
-    const std::string& bytes, answer_reader::body after_head, clock::time_point deadline
+// In one record of TLS, where it is short.
+void connection::write_whole(
+    std::string_view head, std::string_view body, clock::time_point deadline
 ) {
-    wire_->write(bytes, deadline);
+    if (to_.tls && body.size() <= joined_body_bytes_max) {
+        wire_->write(std::string(head).append(body), {}, deadline);
+    } else {
+        wire_->write(head, body, deadline);
+    }
+}
+
+response connection::try_exchange(
+    std::string_view head,
+    std::string_view body,
+    answer_reader::body after_head,
+    clock::time_point deadline
+) {
+    write_whole(head, body, deadline);
     answer_reader answer(after_head, body_bytes_max);
-    std::array<char, std::size_t{16} * 1024> space{};
+    std::array<char, std::size_t{16} * 1024> space;  // NOLINT(*-member-init): written before read
     while (!answer.is_done()) {
         const progress how_far = answer.has_begun() ? progress::answered : progress::sent;
         const std::size_t count = wire_->read(space, deadline, how_far);

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <string>
+#include <string_view>
 
 namespace palabre::aws {
 
@@ -50,8 +50,12 @@ public:
 private:
     [[nodiscard]] bool is_usable() const;
     [[nodiscard]] response try_exchange(
-        const std::string& bytes, answer_reader::body after_head, clock::time_point deadline
+        std::string_view head,
+        std::string_view body,
+        answer_reader::body after_head,
+        clock::time_point deadline
     );
+    void write_whole(std::string_view head, std::string_view body, clock::time_point deadline);
 
     const endpoint to_;
     trust* roots_;

@@ -11,9 +11,11 @@
 #include <openssl/x509_vfy.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <optional>
 #include <system_error>
@@ -178,27 +180,45 @@ void wire::wait_for_tls(int outcome, clock::time_point deadline, progress how_fa
     }
 }
 
-void wire::write(std::string_view bytes, clock::time_point deadline) {
-    while (!bytes.empty()) {
-        std::size_t count = 0;
-        if (tls_) {
-            ERR_clear_error();
-            const int outcome = SSL_write_ex(tls_.get(), bytes.data(), bytes.size(), &count);
-            if (outcome != 1) wait_for_tls(outcome, deadline, progress::sent);
-        } else {
-            const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent >= 0) {
-                count = static_cast<std::size_t>(sent);
-            } else if (errno == EAGAIN) {
-                wait_or_throw(socket_, POLLOUT, deadline, progress::sent);
-            } else if (errno != EINTR) {
-                throw connection_error(
-                    "the connection was lost: " + text_of(errno), progress::sent
-                );
-            }
-        }
-        bytes.remove_prefix(count);
+void wire::write(std::string_view head, std::string_view body, clock::time_point deadline) {
+    while (!head.empty() || !body.empty()) {
+        const auto& next = head.empty() ? body : head;
+        const std::size_t count =
+            tls_ ? send_some_by_tls(next, deadline) : send_some(head, body, deadline);
+        const std::size_t of_head = std::min(count, head.size());
+        head.remove_prefix(of_head);
+        body.remove_prefix(count - of_head);
     }
+}
+
+std::size_t wire::send_some_by_tls(std::string_view bytes, clock::time_point deadline) {
+    std::size_t count = 0;
+    ERR_clear_error();
+    const int outcome = SSL_write_ex(tls_.get(), bytes.data(), bytes.size(), &count);
+    if (outcome != 1) wait_for_tls(outcome, deadline, progress::sent);
+    return count;
+}
+
+// A page that is sent is not copied behind its head first.
+std::size_t wire::send_some(
+    std::string_view head, std::string_view body, clock::time_point deadline
+) {
+    // The kernel reads what it is given; POSIX has no type that says so.
+    std::array<iovec, 2> parts{{
+        {const_cast<char*>(head.data()), head.size()},
+        {const_cast<char*>(body.data()), body.size()},
+    }};
+    msghdr both{};
+    both.msg_iov = parts.data();
+    both.msg_iovlen = parts.size();
+    const ssize_t sent = ::sendmsg(socket_, &both, MSG_NOSIGNAL);
+    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (errno == EAGAIN) {
+        wait_or_throw(socket_, POLLOUT, deadline, progress::sent);
+    } else if (errno != EINTR) {
+        throw connection_error("the connection was lost: " + text_of(errno), progress::sent);
+    }
+    return 0;
 }
 
 std::size_t wire::read(std::span<char> into, clock::time_point deadline, progress how_far) {

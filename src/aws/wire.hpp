@@ -27,8 +27,8 @@ public:
     wire(const wire&) = delete;
     wire& operator=(const wire&) = delete;
 
-    // All of it.
-    void write(std::string_view bytes, clock::time_point deadline);
+    // All of it, one after the other.
+    void write(std::string_view head, std::string_view body, clock::time_point deadline);
 
     // How many came; 0 at the end. `how_far` is what an error says of the request.
     [[nodiscard]] std::size_t read(
@@ -46,6 +46,11 @@ private:
 
     explicit wire(int socket) : socket_(socket) {}
     void shake_hands(const endpoint& to, SSL_CTX* context, clock::time_point deadline);
+    // How many bytes of the two were sent at once.
+    [[nodiscard]] std::size_t send_some(
+        std::string_view head, std::string_view body, clock::time_point deadline
+    );
+    [[nodiscard]] std::size_t send_some_by_tls(std::string_view bytes, clock::time_point deadline);
     // After a call of OpenSSL that did not succeed: waits for what it wants, or throws.
     void wait_for_tls(int outcome, clock::time_point deadline, progress how_far);
 
