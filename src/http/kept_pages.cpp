@@ -34,17 +34,27 @@ page_cache::page_ptr kept_pages::keep(
 std::optional<std::string> kept_pages::name_of(const page_request& asked) {
     if (with_.cache.keeps_nothing()) return std::nullopt;
     if (with_.stamps == nullptr) return asked.cache_key();
-    if (!was_asked_before(asked.wanted.section)) return std::nullopt;
-    const auto stamp = with_.stamps->stamp(asked.wanted.section);
+    const auto stamp = stamp_of(asked.wanted.section);
     if (!stamp) return std::nullopt;
     const auto period = time_.now().ms / kept_with_stamp_ms;
     return asked.cache_key() + "|" + *stamp + "|" + std::to_string(period);
 }
 
-bool kept_pages::was_asked_before(std::string_view section) noexcept {
-    // Never 0, which a fresh slot holds.
-    const std::size_t hash = std::hash<std::string_view>{}(section) | 1U;
-    return asked_[hash / 2 % asked_slots].exchange(hash, std::memory_order_relaxed) == hash;
+std::optional<std::string> kept_pages::stamp_of(std::string_view section) {
+    const auto now_ms = time_.now().ms;
+    heard& slot = heard_[std::hash<std::string_view>{}(section) % heard_slots];
+    {
+        const std::scoped_lock lock(mutex_);
+        if (slot.section != section) {
+            slot = {std::string(section), std::nullopt, 0};
+            return std::nullopt;
+        }
+        if (slot.stamp && now_ms - slot.at_ms < stamp_believed_ms) return slot.stamp;
+    }
+    auto stamp = with_.stamps->stamp(section);
+    const std::scoped_lock lock(mutex_);
+    slot = {std::string(section), stamp, now_ms};
+    return stamp;
 }
 
 }  // namespace palabre::http

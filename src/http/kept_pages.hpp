@@ -7,9 +7,9 @@
 #include "ports/section_stamps.hpp"
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +18,8 @@ namespace palabre::http {
 
 // Which pages of comments are found in the cache and kept there. Where the cache hears of every
 // write, that is all there is to it. Where others write too, a page is kept under the stamp of its
-// section, and each reader asks for the stamp anew: a page whose section has changed since is found
-// no more. Not for the first reader of a section, for whom the question would be lost time.
+// section: a page whose section has changed since is found no more. A stamp is asked for once a
+// second, and not for the first reader of a section, for whom the question would be lost time.
 //
 // Thread-safe. Everything given by reference must outlive it.
 class kept_pages {
@@ -28,6 +28,10 @@ public:
         page_cache& cache;
         section_stamps* stamps = nullptr;  // null: the cache hears of every write
     };
+
+    // How long a stamp is believed: what others write is seen so much later at most, as on a server
+    // that shares its store (home/machine/cache_sweeper.hpp).
+    static constexpr std::int64_t stamp_believed_ms = 1'000;
 
     // How long a page is kept at most: should an index ever show a change later than the store
     // takes for possible, a stale page ends here.
@@ -55,14 +59,21 @@ public:
 private:
     [[nodiscard]] std::optional<std::string> name_of(const page_request& asked);
     [[nodiscard]] encoding coding_of(const page_request& asked) const noexcept;
-    [[nodiscard]] bool was_asked_before(std::string_view section) noexcept;
+    [[nodiscard]] std::optional<std::string> stamp_of(std::string_view section);
 
-    // Sections that share a slot only ask for a stamp once more, or once less.
-    static constexpr std::size_t asked_slots = 256;
+    // What was last heard of a section.
+    struct heard {
+        std::string section;
+        std::optional<std::string> stamp;  // none: nothing may be kept, or nobody has asked
+        std::int64_t at_ms = 0;
+    };
+    // Sections that share a slot only have their stamps asked for more often.
+    static constexpr std::size_t heard_slots = 256;
 
     parts with_;
     const clock& time_;
-    std::array<std::atomic<std::size_t>, asked_slots> asked_{};
+    std::mutex mutex_;
+    std::array<heard, heard_slots> heard_;  // under mutex_
 };
 
 }  // namespace palabre::http

@@ -48,6 +48,7 @@ void serve_api(lambda::runtime_api& runtime, home::cloud& with) {
     http::page_cache pages(function::api_function::cache_bytes);
     store::dynamodb_options how;
     if (!settings.table.empty()) how.table = settings.table;
+    how.observer = &pages;
     how.deadline = [&time] { return time.deadline(); };
     store::dynamodb_store comments(database, with.wall(), how);
 
