@@ -35,15 +35,27 @@ std::string read_whole(blob_store& in, const std::string& name, std::size_t byte
     return text;
 }
 
+// A member of the event; null when there is none, or the event is no JSON object.
+boost::json::value member_of(const lambda::invocation& asked, std::string_view name) {
+    boost::system::error_code failed;
+    const auto event = boost::json::parse(asked.event, failed);
+    const auto* object = failed ? nullptr : event.if_object();
+    const auto* found = object != nullptr ? object->if_contains(name) : nullptr;
+    return found != nullptr ? *found : boost::json::value();
+}
+
+// {"finish": true}: what was begun is finished, and nothing is begun.
+bool only_finishes(const lambda::invocation& asked) {
+    const auto found = member_of(asked, "finish");
+    return found.is_bool() && found.get_bool();
+}
+
 // When the schedule called: the same in an event that is delivered twice, so that both ask for one
 // export.
 timestamp time_of(const lambda::invocation& asked, timestamp now) {
     constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
-    boost::system::error_code failed;
-    const auto event = boost::json::parse(asked.event, failed);
-    const auto* object = failed ? nullptr : event.if_object();
-    const auto* found = object != nullptr ? object->if_contains("time") : nullptr;
-    const auto* text = found != nullptr ? found->if_string() : nullptr;
+    const auto found = member_of(asked, "time");
+    const auto* text = found.if_string();
     if (text == nullptr) return now;
     const auto at = parse_rfc3339(std::string_view(text->data(), text->size()));
     return at && at->ms > now.ms - day_ms && at->ms <= now.ms ? *at : now;
@@ -90,6 +102,8 @@ std::string backup_function::answer(const lambda::invocation& asked) {
 void backup_function::take_turn(const lambda::invocation& asked, turn& now) {
     now.state = read_state(now.at);
     now.knows_state = true;
+    const bool begins = !only_finishes(asked);
+    if (!begins && !now.state.under_way) return;
     if (parts_.site) {
         site_copier copier(*parts_.site, parts_.backups, parts_.tell);
         now.site = copier.copy_until(parts_.time.deadline() - last_steps);
@@ -97,7 +111,7 @@ void backup_function::take_turn(const lambda::invocation& asked, turn& now) {
     // A copy: it ends with what is found of it.
     if (const auto asked_for = now.state.under_way) look_at_export(*asked_for, now);
     // Also after one that has just ended: otherwise there would be a backup every other day.
-    if (!now.state.under_way) begin_export(asked, now);
+    if (begins && !now.state.under_way) begin_export(asked, now);
 }
 
 backup_state backup_function::read_state(timestamp now) {

@@ -20,8 +20,9 @@ namespace palabre::function {
 
 // The function `backup`, called once a day by a schedule. A call never waits for DynamoDB: it asks
 // for an export, and a later one finds it completed, writes the manifest of the backup and asks for
-// the next. What a call cannot do in its time, a later one goes on with. Nothing is ever removed.
-// A call that comes twice does no harm. docs/formats/backup.md says what it writes.
+// the next. A call with {"finish": true}, which another schedule makes every hour, asks for none.
+// What a call cannot do in its time, a later one goes on with. Nothing is ever removed. A call that
+// comes twice does no harm. docs/formats/backup.md says what it writes.
 //
 // One object answers one event at a time.
 class backup_function {

@@ -40,6 +40,14 @@ protected:
 
     // One call, as the schedule makes it. `time_left_ms` is what Lambda gives.
     std::string call(std::int64_t time_left_ms = 60'000) {
+        return call_with(
+            R"({"source":"aws.scheduler","detail-type":"Scheduled Event","time":")" +
+                to_rfc3339(clock_.now()) + "\"}",
+            time_left_ms
+        );
+    }
+    std::string finish() { return call_with(R"({"finish":true})", 60'000); }
+    std::string call_with(const std::string& event, std::int64_t time_left_ms) {
         backup_function::parts parts{
             {backups_->bucket(), "p/"},
             site_copier::place{site_->bucket(), ""},
@@ -51,13 +59,7 @@ protected:
             "palabre test"
         };
         backup_function function(parts);
-        return function.answer(
-            {"request-1",
-             R"({"source":"aws.scheduler","detail-type":"Scheduled Event","time":")" +
-                 to_rfc3339(clock_.now()) + "\"}",
-             clock_.now().ms + time_left_ms,
-             ""}
-        );
+        return function.answer({"request-1", event, clock_.now().ms + time_left_ms, ""});
     }
     virtual table_exports& exports() { return exports_; }
 
@@ -111,6 +113,24 @@ TEST_F(backup_calls, make_a_backup_from_one_to_the_next) {
     EXPECT_EQ(all[1].exported->program, "palabre test");
     // 18 records, and 4 items that count.
     EXPECT_EQ(all[1].exported->items, 22U);
+}
+
+// So that a backup is good an hour after its moment, and its age is known at any time.
+TEST_F(backup_calls, that_only_finish_begin_nothing) {
+    EXPECT_THAT(finish(), HasSubstr("\"done\":\"nothing\""));
+    EXPECT_THAT(names(), IsEmpty());
+    call();
+    const auto first = under_way();
+    export_ends();
+    clock_.advance_ms(hour_ms);
+    const auto finished = finish();
+    EXPECT_THAT(finished, HasSubstr("\"done\":\"a backup was completed\""));
+    EXPECT_THAT(finished, HasSubstr("\"lastGood\":\"" + first + "\""));
+    clock_.advance_ms(hour_ms);
+    EXPECT_THAT(finish(), HasSubstr("\"done\":\"nothing\""));
+    EXPECT_GT(metric("BackupAge"), 0);
+    EXPECT_EQ(list_backups(store_).size(), 1U);
+    EXPECT_THAT(call_with(R"({"finish":"yes"})", 60'000), HasSubstr("an export was asked for"));
 }
 
 TEST_F(backup_calls, that_come_twice_do_no_harm) {
