@@ -27,7 +27,7 @@ PATIENCE_S = 120
 # Files that the program may ask for, there or not. No loader, no library, no locale, no iconv, no
 # module of NSS, no configuration of OpenSSL.
 MAY_OPEN = re.compile(
-    r"/etc/(resolv\.conf|nsswitch\.conf|hosts|host\.conf|svc\.conf)"  # c-ares reads these itself
+    r"/etc/(resolv\.conf|nsswitch\.conf|hosts|host\.conf|(net)?svc\.conf)"  # c-ares itself
     r"|/dev/urandom"
     r"|/etc/localtime|/usr/share/zoneinfo/UTC"  # glibc, when a certificate's dates are read
     r"|/proc/(self|sys)/.*|/sys/.*")  # the kernel: sizes, numbers of processors

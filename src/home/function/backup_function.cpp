@@ -4,11 +4,11 @@
 #include "archive/backup_name.hpp"
 #include "archive/dynamodb_export.hpp"
 #include "archive/manifest.hpp"
+#include "home/function/backup_event.hpp"
 #include "home/function/names.hpp"
 #include "log/backup_line.hpp"
 #include "util/json_text.hpp"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <array>
@@ -33,32 +33,6 @@ std::string read_whole(blob_store& in, const std::string& name, std::size_t byte
         if (text.size() > bytes_max) throw std::runtime_error(name + " is too long to be ours");
     }
     return text;
-}
-
-// A member of the event; null when there is none, or the event is no JSON object.
-boost::json::value member_of(const lambda::invocation& asked, std::string_view name) {
-    boost::system::error_code failed;
-    const auto event = boost::json::parse(asked.event, failed);
-    const auto* object = failed ? nullptr : event.if_object();
-    const auto* found = object != nullptr ? object->if_contains(name) : nullptr;
-    return found != nullptr ? *found : boost::json::value();
-}
-
-// {"finish": true}: what was begun is finished, and nothing is begun.
-bool only_finishes(const lambda::invocation& asked) {
-    const auto found = member_of(asked, "finish");
-    return found.is_bool() && found.get_bool();
-}
-
-// When the schedule called: the same in an event that is delivered twice, so that both ask for one
-// export.
-timestamp time_of(const lambda::invocation& asked, timestamp now) {
-    constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
-    const auto found = member_of(asked, "time");
-    const auto* text = found.if_string();
-    if (text == nullptr) return now;
-    const auto at = parse_rfc3339(std::string_view(text->data(), text->size()));
-    return at && at->ms > now.ms - day_ms && at->ms <= now.ms ? *at : now;
 }
 
 }  // namespace
@@ -102,7 +76,7 @@ std::string backup_function::answer(const lambda::invocation& asked) {
 void backup_function::take_turn(const lambda::invocation& asked, turn& now) {
     now.state = read_state(now.at);
     now.knows_state = true;
-    const bool begins = !only_finishes(asked);
+    const bool begins = !only_finishes(asked.event);
     if (!begins && !now.state.under_way) return;
     if (parts_.site) {
         site_copier copier(*parts_.site, parts_.backups, parts_.tell);
@@ -217,7 +191,7 @@ std::string backup_function::find_export(const std::string& backup) const {
 }
 
 void backup_function::begin_export(const lambda::invocation& asked, turn& now) {
-    const auto name = archive::backup_name(time_of(asked, now.at));
+    const auto name = archive::backup_name(time_of(asked.event, now.at));
     const auto arn =
         parts_.exports.begin(parts_.backups.in.name(), parts_.backups.prefix + name, name);
     now.state.under_way = {arn, name};
