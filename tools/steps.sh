@@ -46,6 +46,31 @@ check_format() {
     say "note: $(wc -w <<<"$files") files"
 }
 
+# Everything that the result of a step may come from, and the compilers.
+sources_digest() {
+    {
+        digest bench cmake contract fuzz packaging site src tests tools widget \
+            CMakeLists.txt CMakePresets.json check package run
+        g++ --version
+        "clang++-$clang_version" --version
+    } | sha256sum | cut -c1-64
+}
+
+# unless_passed NAME COMMAND…: with remembers=yes not again when it has passed with the same sources.
+unless_passed() {
+    local stamp=build/stamps/passed-$1 sources
+    shift
+    sources=$(sources_digest)
+    if [ "${remembers:-no}" = yes ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sources" ]; then
+        say "note: passed before, with the same sources"
+        return 0
+    fi
+    rm -f "$stamp"
+    "$@" || return
+    mkdir -p "${stamp%/*}"
+    printf '%s\n' "$sources" >"$stamp"
+}
+
 # unit_tests PRESET
 unit_tests() {
     local folder=build/$1 status=0
