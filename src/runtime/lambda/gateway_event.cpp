@@ -108,7 +108,7 @@ ip_address address_in(std::string_view text) {
 
 gateway_event::gateway_event(std::string_view json, const event_options& how) {
     // Most events fit; what does not is asked of the heap.
-    std::array<unsigned char, event_memory_bytes> space;
+    std::array<unsigned char, event_memory_bytes> space;  // NOLINT(*-member-init): written first
     boost::json::monotonic_resource memory(space.data(), space.size());
     const object event = parse_event(json, &memory);
     const object& context = object_in(event, "requestContext");
