@@ -31,6 +31,8 @@ interface ApiStackProps extends StackProps {
 // The function `api` behind API Gateway.
 export class ApiStack extends Stack {
   readonly gateway: RestApi;
+  // Of the key that a page sends; none with options.posting 'own-key'.
+  readonly siteKeyId?: string;
   private readonly names: Names;
 
   constructor(scope: Construct, id: string, private readonly options: Options, props: ApiStackProps) {
@@ -42,7 +44,7 @@ export class ApiStack extends Stack {
     this.addRoutes(alias, props.userPoolArn);
     addMissingPage(this.gateway, options.missingPage);
     addGatewayErrors(this.gateway, options.allowedOrigins);
-    if (options.posting === 'gateway-key') this.addUsagePlan();
+    if (options.posting === 'gateway-key') this.siteKeyId = this.addUsagePlan();
     if (options.waf === 'stage') this.addFirewall();
   }
 
@@ -206,7 +208,7 @@ export class ApiStack extends Stack {
   }
 
   // What stands in the page for everybody to read, and still counts and slows down who uses it.
-  private addUsagePlan(): void {
+  private addUsagePlan(): string {
     const { perSecond, burst, perDay } = this.options.posts;
     const plan = this.gateway.addUsagePlan('Posts', {
       name: this.names.apiKey,
@@ -217,6 +219,7 @@ export class ApiStack extends Stack {
     const key = this.gateway.addApiKey('SiteKey', { apiKeyName: this.names.apiKey });
     plan.addApiKey(key);
     new CfnOutput(this, 'SiteKeyId', { value: key.keyId, description: 'aws apigateway get-api-key --include-value' });
+    return key.keyId;
   }
 
   private addFirewall(): void {
