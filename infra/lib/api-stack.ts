@@ -190,7 +190,7 @@ export class ApiStack extends Stack {
       };
       const method = to.addMethod(verb, integration, { ...allowed[route.opens], ...needed });
       if (route.opens === 'person') return;
-      for (const rule of ['APIG4', 'COG4']) {
+      for (const rule of verb === 'OPTIONS' ? ['APIG4'] : ['APIG4', 'COG4']) {
         acknowledge(method, rule, 'Readers and authors of comments need no account; the function asks for keys and tokens.');
       }
     };

@@ -19,7 +19,12 @@ export function chosenEnvironments(app: App, all: readonly Chosen[]): Chosen[] {
 
 function optionsIn(app: App): Partial<Chosen> {
   const text: unknown = app.node.tryGetContext('options');
-  return typeof text === 'string' ? JSON.parse(text) : {};
+  if (typeof text !== 'string') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`-c options= must be JSON, such as '{"waf":"none"}', and not ${text}`);
+  }
 }
 
 function filesIn(app: App): Partial<Chosen> {

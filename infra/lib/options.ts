@@ -113,12 +113,30 @@ export function checkedOptions(chosen: Chosen): Options {
   return made;
 }
 
+// What a configuration without types, such as -c options=…, could have misspelt.
+const choices = {
+  posting: ['gateway-key', 'own-key'],
+  waf: ['cloudfront', 'stage', 'none'],
+  priceClass: ['100', '200', 'all'],
+  architecture: ['arm64', 'x86_64'],
+  release: ['canary', 'at-once'],
+  accountParts: ['create', 'existing'],
+} as const;
+const others = ['environment', 'domain', 'backupLockDays', 'alarmEmail', 'github', 'code', 'missingPage'];
+const known = [...Object.keys(defaults), ...others];
+
 // Those of CloudWatch Logs up to ten years.
 const logDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192,
   2557, 2922, 3288, 3653];
 
 function mistakesIn(o: Options): string[] {
   const rules: [boolean, string][] = [
+    ...Object.keys(o).map((name): [boolean, string] => [known.includes(name),
+      `there is no option "${name}"; there are ${known.join(', ')}`]),
+    ...Object.entries(choices).map(([name, all]): [boolean, string] => {
+      const value = o[name as keyof typeof choices];
+      return [(all as readonly string[]).includes(value), `${name} "${value}" is none of ${all.join(', ')}`];
+    }),
     [/^[a-z][a-z0-9]{1,15}$/.test(o.environment),
       'environment is part of every name: 2 to 16 small letters and digits, a letter first'],
     [/^[a-z]{2}(-[a-z]+)+-\d$/.test(o.region), `region "${o.region}" is none; write one such as eu-west-3`],

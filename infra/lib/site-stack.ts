@@ -127,6 +127,7 @@ export class SiteStack extends Stack {
 
   private directoryIndex(): Function {
     return new Function(this, 'DirectoryIndex', {
+      functionName: `${this.names.own}-directory-index`,
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: path.join(import.meta.dirname, 'functions/directory-index.js') }),
     });
