@@ -8,6 +8,7 @@ export const environments: readonly Chosen[] = [
     environment: 'staging',
     // Only we look at it: nothing that costs by the month.
     waf: 'none',
+    probe: false,
     release: 'at-once',
     logDays: 7,
     monthlyBudget: 5,

@@ -141,7 +141,7 @@ export class ApiStack extends Stack {
   // `aws:Referer` is the one header beside User-Agent that such a policy can see, for nothing and
   // before any code of ours; nobody here reads a Referer.
   private onlyCloudFront(): PolicyDocument {
-    const secret = SecretValue.secretsManager(this.names.edgeSecret).unsafeUnwrap();
+    const secret = SecretValue.secretsManager(this.names.edgeSecret(this.options.edgeSecret)).unsafeUnwrap();
     const everything = { principals: [new AnyPrincipal()], actions: ['execute-api:Invoke'], resources: ['execute-api:/*'] };
     return new PolicyDocument({
       statements: [

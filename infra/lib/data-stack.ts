@@ -26,7 +26,7 @@ export class DataStack extends Stack {
     this.addLogBucket(names, options);
     this.addBackupBucket(names, options);
     this.userPool = this.addUserPool(names);
-    this.addEdgeSecret(names);
+    this.addEdgeSecret(names, options);
     for (const [key, stringValue] of Object.entries(options.settings)) {
       new StringParameter(this, `Setting ${key}`, { parameterName: names.parameters + key, stringValue });
     }
@@ -130,14 +130,14 @@ export class DataStack extends Stack {
   }
 
   // CloudFront shows it to the gateway, which talks to nobody else (lib/api-stack.ts).
-  private addEdgeSecret(names: Names): void {
+  private addEdgeSecret(names: Names, options: Options): void {
     const secret = new Secret(this, 'Edge', {
-      secretName: names.edgeSecret,
-      description: 'Shown by CloudFront to API Gateway. After a change, deploy anew.',
+      secretName: names.edgeSecret(options.edgeSecret),
+      description: 'Shown by CloudFront to API Gateway',
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
     });
     keep(secret, 'EdgeSecret');
-    acknowledge(secret, 'SMG4', 'CloudFormation copies it into two places; a change comes with a deployment.');
+    acknowledge(secret, 'SMG4', 'CloudFormation copies it into two places; options.edgeSecret makes another one.');
   }
 }
 

@@ -56,7 +56,7 @@ export function namesIn(environment: string, account: string) {
     // The name that the vision has, for the environment that readers see.
     table: environment === 'production' ? table.name : `${table.name}-${environment}`,
     parameters: `/palabre/${environment}/`,
-    edgeSecret: `palabre/${environment}/edge`,
+    edgeSecret: (number: number) => `palabre/${environment}/edge-${number}`,
     siteBucket: `${own}-site-${account}`,
     backupBucket: `${own}-backup-${account}`,
     logBucket: `${own}-logs-${account}`,

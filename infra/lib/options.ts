@@ -39,6 +39,12 @@ export interface Options {
   readonly contentSecurityPolicy: string;
   // For how long browsers must come back by HTTPS only. There is no way back while it lasts.
   readonly hstsSeconds: number;
+  // Which secret CloudFront and the gateway share. One more, and a deployment makes and spreads a new
+  // one; the API answers 403 for the minutes in between.
+  readonly edgeSecret: number;
+  // Whether Route 53 asks for /health from outside, day and night: half a million requests a month,
+  // for about three dollars.
+  readonly probe: boolean;
   // What the functions run on. arm64 costs a fifth less.
   readonly architecture: 'arm64' | 'x86_64';
   // How a new version goes live: `canary`, a tenth of the requests for ten minutes and back again
@@ -86,6 +92,8 @@ const defaults = {
   priceClass: '100',
   contentSecurityPolicy: strictPolicy,
   hstsSeconds: 86_400,
+  edgeSecret: 1,
+  probe: true,
   architecture: 'arm64',
   release: 'canary',
   logDays: 30,
@@ -154,6 +162,8 @@ function mistakesIn(o: Options): string[] {
     ...positive({ 'posts.perSecond': o.posts.perSecond, 'posts.burst': o.posts.burst,
       'posts.perDay': o.posts.perDay, 'throttle.perSecond': o.throttle.perSecond,
       'throttle.burst': o.throttle.burst, monthlyBudget: o.monthlyBudget }),
+    [Number.isInteger(o.edgeSecret) && o.edgeSecret >= 1, 'edgeSecret is a whole number from 1'],
+    [typeof o.probe === 'boolean', 'probe is true or false'],
     [o.wafRequests >= 10 && o.wafRequests <= 2_000_000_000, 'wafRequests is a number from 10'],
     [logDays.includes(o.logDays), `logDays cannot be ${o.logDays}; CloudWatch knows ${logDays.join(', ')}`],
     [o.backupLockDays === undefined || (Number.isInteger(o.backupLockDays) && o.backupLockDays >= 1),

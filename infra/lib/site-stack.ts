@@ -155,12 +155,13 @@ export class SiteStack extends Stack {
   // The referer is the secret by which the gateway knows CloudFront; it replaces whatever a reader
   // sends (lib/api-stack.ts).
   private gatewayOrigin(originPath: string): HttpOrigin {
+    const secret = SecretValue.secretsManager(this.names.edgeSecret(this.options.edgeSecret));
     const host = `${this.props.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
     return new HttpOrigin(host, {
       originPath,
       // The function gives up after 10 s.
       readTimeout: Duration.seconds(15),
-      customHeaders: { Referer: SecretValue.secretsManager(this.names.edgeSecret).unsafeUnwrap() },
+      customHeaders: { Referer: secret.unsafeUnwrap() },
     });
   }
 

@@ -51,8 +51,8 @@ test('what stands in environments.ts is without a mistake, each under a name of 
 
 test('CloudFront\'s name stands in for a domain everywhere', () => {
   for (const part of ['Site', 'Probe'] as const) {
-    expect(JSON.stringify(resources('staging', part))).not.toContain('example.org');
+    expect(JSON.stringify(resources('other', part))).not.toContain('example.org');
   }
-  const [check] = resources('staging', 'Probe', 'Route53::HealthCheck');
-  expect(text(check!.Properties.HealthCheckConfig.FullyQualifiedDomainName)).toBe('${Palabre-staging-Site}');
+  const [check] = resources('other', 'Probe', 'Route53::HealthCheck');
+  expect(text(check!.Properties.HealthCheckConfig.FullyQualifiedDomainName)).toBe('${Palabre-other-Site}');
 });

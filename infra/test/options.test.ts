@@ -40,6 +40,8 @@ const refused: [Partial<Options>, RegExp][] = [
   [{ wafRequests: 9 }, /wafRequests is a number from 10/],
   [{ logDays: 31 }, /logDays cannot be 31; CloudWatch knows 1, 3, 5/],
   [{ backupLockDays: 0.5 }, /backupLockDays is a whole number/],
+  [{ edgeSecret: 0 }, /edgeSecret is a whole number from 1/],
+  [{ probe: 'yes' as never }, /probe is true or false/],
   [{ hstsSeconds: -1 }, /hstsSeconds is a whole number from 0/],
   [{ contentSecurityPolicy: "default-src 'self';\nscript-src 'self'" }, /is one line/],
   [{ alarmEmail: 'ines' }, /alarmEmail "ines" is no address/],

@@ -61,11 +61,13 @@ describe('what goes to the gateway', () => {
   test('carries the secret, and not the name by which readers know the site', () => {
     const gateways = config.Origins.filter((each: { CustomOriginConfig?: object }) => each.CustomOriginConfig);
     expect(gateways).toHaveLength(2);
-    const resolve = '{{resolve:secretsmanager:palabre/production/edge:SecretString:::}}';
+    const resolve = '{{resolve:secretsmanager:palabre/production/edge-1:SecretString:::}}';
     for (const each of gateways) expect(each.OriginCustomHeaders).toEqual([{ HeaderName: 'Referer', HeaderValue: resolve }]);
     const { Statement } = only('production', 'Api', 'ApiGateway::RestApi').Properties.Policy;
     expect(Statement[1]).toMatchObject({ Effect: 'Deny', Condition: { StringNotEquals: { 'aws:Referer': resolve } } });
-    expect(only('production', 'Data', 'SecretsManager::Secret').Properties.Name).toBe('palabre/production/edge');
+    expect(only('production', 'Data', 'SecretsManager::Secret').Properties.Name).toBe('palabre/production/edge-1');
+    const another = '{{resolve:secretsmanager:palabre/other/edge-2:SecretString:::}}';
+    expect(only('other', 'Api', 'ApiGateway::RestApi').Properties.Policy.Statement[1].Condition.StringNotEquals['aws:Referer']).toBe(another);
     for (const { OriginRequestPolicyConfig: policy } of named('OriginRequestPolicy').values()) {
       expect(policy.HeadersConfig.HeaderBehavior).toBe('whitelist');
       expect(policy.HeadersConfig.Headers.map((each: string) => each.toLowerCase())).not.toContain('host');

@@ -45,6 +45,11 @@ describe('alarms', () => {
       .toEqual([{ Name: 'HealthCheckId', Value: { 'Fn::GetAtt': [check!.id, 'HealthCheckId'] } }]);
   });
 
+  test('nobody asks an environment that is not to be probed', () => {
+    expect(resources('staging', 'Probe', 'Route53::HealthCheck')).toEqual([]);
+    expect(alarms('staging', 'Probe').size).toBe(0);
+  });
+
   test('a new version that fails is taken back', () => {
     const [group] = resources('production', 'Api', 'CodeDeploy::DeploymentGroup');
     const [alarm] = resources('production', 'Api', 'CloudWatch::Alarm');

@@ -13,7 +13,7 @@ const files = { code: zip, missingPage: page };
 
 export const environments = {
   // A new account: the defaults, without anything that costs by the month.
-  staging: { ...files, environment: 'staging', waf: 'none', release: 'at-once' },
+  staging: { ...files, environment: 'staging', waf: 'none', probe: false, release: 'at-once' },
   // All that there is.
   production: {
     ...files,
@@ -27,7 +27,7 @@ export const environments = {
     github: 'ines/portfolio',
   },
   // The other way round where there are two.
-  other: { ...files, environment: 'other', waf: 'stage', posting: 'own-key', architecture: 'x86_64', github: 'ines/portfolio' },
+  other: { ...files, environment: 'other', waf: 'stage', posting: 'own-key', architecture: 'x86_64', edgeSecret: 2, github: 'ines/portfolio' },
 } as const satisfies Record<string, Chosen>;
 
 export type EnvironmentName = keyof typeof environments;
