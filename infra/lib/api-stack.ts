@@ -4,11 +4,11 @@ import {
   AccessLogFormat, AuthorizationType, CfnAccount, CognitoUserPoolsAuthorizer, EndpointType, LambdaIntegration,
   LogGroupLogDestination, Period, RequestValidator, RestApi, type MethodOptions, type Resource,
 } from 'aws-cdk-lib/aws-apigateway';
-import { LambdaDeploymentConfig, LambdaDeploymentGroup, LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { AnyPrincipal, Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias } from 'aws-cdk-lib/aws-lambda';
+import {
+  AnyPrincipal, Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
@@ -21,6 +21,7 @@ import { retention } from './log-days.ts';
 import { addMissingPage } from './missing-page.ts';
 import { handlers, namesIn, variables, viewerAddress, type Names } from './names.ts';
 import type { Options } from './options.ts';
+import { releaseOf } from './release.ts';
 import { routes, type Route } from './routes.ts';
 import { Firewall } from './waf.ts';
 
@@ -39,7 +40,7 @@ export class ApiStack extends Stack {
     super(scope, id, props);
     this.names = namesIn(options.environment, this.account);
     const palabre = this.addFunction();
-    const alias = this.addRelease(palabre);
+    const alias = releaseOf(this, palabre.function, this.names, options);
     this.gateway = this.addGateway();
     this.addRoutes(alias, props.userPoolArn);
     addMissingPage(this.gateway, options.missingPage);
@@ -80,31 +81,6 @@ export class ApiStack extends Stack {
     return made;
   }
 
-  // What the gateway calls. A new version gets a tenth of the requests first, and none any more as
-  // soon as it fails or dies: CodeDeploy turns the alias back by itself.
-  private addRelease({ function: palabre }: PalabreFunction): Alias {
-    const alias = new Alias(this, 'Live', { aliasName: this.names.alias, version: palabre.currentVersion });
-    const failing = new Alarm(this, 'NewVersionFails', {
-      alarmName: `${this.names.own}-new-version-fails`,
-      metric: alias.metricErrors({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    const { CANARY_10PERCENT_10MINUTES: canary, ALL_AT_ONCE: atOnce } = LambdaDeploymentConfig;
-    const group = new LambdaDeploymentGroup(this, 'Release', {
-      application: new LambdaApplication(this, 'Application', { applicationName: this.names.deploymentApplication }),
-      deploymentGroupName: this.names.apiFunction,
-      alias,
-      deploymentConfig: this.options.release === 'canary' ? canary : atOnce,
-      alarms: [failing],
-    });
-    acknowledge(group.role, `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]`,
-      'What AWS says CodeDeploy needs to move an alias.');
-    return alias;
-  }
-
   private addGateway(): RestApi {
     const log = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/apigateway/${this.names.api}`,
@@ -142,7 +118,11 @@ export class ApiStack extends Stack {
   // before any code of ours; nobody here reads a Referer.
   private onlyCloudFront(): PolicyDocument {
     const secret = SecretValue.secretsManager(this.names.edgeSecret(this.options.edgeSecret)).unsafeUnwrap();
-    const everything = { principals: [new AnyPrincipal()], actions: ['execute-api:Invoke'], resources: ['execute-api:/*'] };
+    const everything = {
+      principals: [new AnyPrincipal()],
+      actions: ['execute-api:Invoke'],
+      resources: ['execute-api:/*'],
+    };
     return new PolicyDocument({
       statements: [
         new PolicyStatement(everything),
@@ -162,7 +142,8 @@ export class ApiStack extends Stack {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(policy)],
     });
-    acknowledge(role, `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`, 'What AWS says the gateway needs; it serves the whole account.');
+    acknowledge(role, `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
+      'What AWS says the gateway needs; it serves the whole account.');
     keepPlain(role.node.defaultChild as never, 'GatewayLoggingRole');
     const account = new CfnAccount(this, 'GatewayAccount', { cloudWatchRoleArn: role.roleArn });
     account.applyRemovalPolicy(RemovalPolicy.RETAIN);

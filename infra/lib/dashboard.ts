@@ -25,7 +25,8 @@ export function drawDashboard(scope: Construct, names: Names, of: Measures, alar
         third('Gateway: latency in ms', ['p50', 'p90', 'p99'].map((each) => of.gateway('Latency', each))),
       ],
       [
-        third('Function: calls and errors', ['Invocations', 'Errors', 'Throttles'].map((each) => of.apiFunction(each, 'Sum'))),
+        third('Function: calls and errors', ['Invocations', 'Errors', 'Throttles']
+          .map((each) => of.apiFunction(each, 'Sum'))),
         third('Function: duration in ms', ['p50', 'p99'].map((each) => of.apiFunction('Duration', each)), [
           of.apiFunction('ConcurrentExecutions', 'Maximum'),
         ]),

@@ -34,7 +34,9 @@ export class GithubStack extends Stack {
       }),
       inlinePolicies: { own: new PolicyDocument({ statements: this.statements() }) },
     });
-    for (const [arn, why] of Object.entries(this.wildcards())) acknowledge(role, `IAM5[Resource::${readable(arn)}]`, why);
+    for (const [arn, why] of Object.entries(this.wildcards())) {
+      acknowledge(role, `IAM5[Resource::${readable(arn)}]`, why);
+    }
     new CfnOutput(this, 'RoleArn', { value: role.roleArn });
   }
 
@@ -63,15 +65,17 @@ export class GithubStack extends Stack {
       [['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [`${this.siteBucket()}/*`]],
       [['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
         [`arn:${this.partition}:cloudfront::${this.account}:distribution/${props.distributionId}`]],
-      ...(props.siteKeyId
-        ? [[['apigateway:GET'], [`arn:${this.partition}:apigateway:${this.region}::/apikeys/${props.siteKeyId}`]] as [string[], string[]]]
-        : []),
       // Back to the version before.
       [['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:ListVersionsByFunction'], [api]],
       [['codedeploy:ListDeployments', 'codedeploy:GetDeployment', 'codedeploy:StopDeployment'],
         [this.formatArn({ service: 'codedeploy', resource: group })]],
       [['cloudwatch:DescribeAlarms'], [this.alarms()]],
     ];
+    if (props.siteKeyId !== undefined) {
+      // It is written into the pages.
+      const key = `arn:${this.partition}:apigateway:${this.region}::/apikeys/${props.siteKeyId}`;
+      allowed.push([['apigateway:GET'], [key]]);
+    }
     return allowed.map(([actions, resources]) => new PolicyStatement({ actions, resources }));
   }
 
@@ -86,8 +90,8 @@ export class GithubStack extends Stack {
   }
 
   private stacks(): string {
-    const region = '*';
-    return this.formatArn({ service: 'cloudformation', region, resource: 'stack', resourceName: `Palabre-${this.options.environment}-*` });
+    const resourceName = `Palabre-${this.options.environment}-*`;
+    return this.formatArn({ service: 'cloudformation', region: '*', resource: 'stack', resourceName });
   }
 
   private alarms(): string {
@@ -97,7 +101,7 @@ export class GithubStack extends Stack {
   private wildcards(): Record<string, string> {
     return {
       [`${this.siteBucket()}/*`]: 'The files of the site are whatever its folder holds.',
-      [this.stacks()]: 'CloudFormation ends the name of a stack with a number of its own; of this environment, in two regions.',
+      [this.stacks()]: 'CloudFormation adds a number to the name of a stack; those of this environment, in two regions.',
       [this.alarms()]: 'The alarms of this environment.',
     };
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Duration } from 'aws-cdk-lib';
-import { HeadersReferrerPolicy, ResponseHeadersPolicy, type ResponseSecurityHeadersBehavior } from 'aws-cdk-lib/aws-cloudfront';
+import {
+  HeadersReferrerPolicy, ResponseHeadersPolicy, type ResponseSecurityHeadersBehavior,
+} from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
 import type { Options } from './options.ts';

@@ -2,11 +2,8 @@
 import { Annotations, CfnOutput, Duration, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AccessLevel, AllowedMethods, CachedMethods, CacheCookieBehavior, CacheHeaderBehavior, CachePolicy,
-  CacheQueryStringBehavior, Distribution, Function, FunctionCode, FunctionEventType, FunctionRuntime,
-  HttpVersion, OriginRequestCookieBehavior, OriginRequestHeaderBehavior, OriginRequestPolicy,
-  OriginRequestQueryStringBehavior, PriceClass, SecurityPolicyProtocol, ViewerProtocolPolicy,
-  type BehaviorOptions,
+  AccessLevel, AllowedMethods, CachedMethods, Distribution, Function, FunctionCode, FunctionEventType, FunctionRuntime,
+  HttpVersion, PriceClass, SecurityPolicyProtocol, ViewerProtocolPolicy, type BehaviorOptions,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { OAuthScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
@@ -19,8 +16,9 @@ import path from 'node:path';
 
 import { acknowledge } from './acknowledge.ts';
 import { logRequests, privateBucket, tidyUploads } from './bucket.ts';
+import { noCache, readCache, siteCache, whatTheFunctionReads } from './caches.ts';
 import { apiHeaders, scriptHeaders, siteHeaders } from './headers.ts';
-import { missingPagePath, namesIn, viewerAddress, type Names } from './names.ts';
+import { missingPagePath, namesIn, type Names } from './names.ts';
 import type { Options } from './options.ts';
 import { apiPatterns } from './routes.ts';
 
@@ -90,8 +88,12 @@ export class SiteStack extends Stack {
     );
     acknowledge(distribution, 'CFR1', 'Comments are for readers everywhere.');
     acknowledge(distribution, 'CFR3', 'Logged by the newer way, which leaves readers\' addresses out (lib/probe-stack.ts).');
-    if (!props.firewallArn) acknowledge(distribution, 'CFR2', 'The firewall stands at the gateway, or nowhere: options.waf.');
-    if (!options.domain) acknowledge(distribution, 'CFR4', 'Without a domain the certificate is CloudFront\'s, and so is its policy.');
+    if (!props.firewallArn) {
+      acknowledge(distribution, 'CFR2', 'The firewall stands at the gateway, or nowhere: options.waf.');
+    }
+    if (!options.domain) {
+      acknowledge(distribution, 'CFR4', 'Without a domain the certificate is CloudFront\'s, and so is its policy.');
+    }
     return distribution;
   }
 
@@ -101,15 +103,6 @@ export class SiteStack extends Stack {
     const files = S3BucketOrigin.withOriginAccessControl(this.bucket, {
       originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
     });
-    const kept = new CachePolicy(this, 'SiteCache', {
-      comment: 'As long as the objects say themselves',
-      minTtl: Duration.seconds(0),
-      // Of those that say nothing.
-      defaultTtl: Duration.minutes(5),
-      maxTtl: Duration.days(365),
-      enableAcceptEncodingBrotli: true,
-      enableAcceptEncodingGzip: true,
-    });
     return {
       origin: new OriginGroup({
         primaryOrigin: files,
@@ -117,7 +110,7 @@ export class SiteStack extends Stack {
         fallbackStatusCodes: [403, 404],
       }),
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-      cachePolicy: kept,
+      cachePolicy: siteCache(this),
       compress: true,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: siteHeaders(this, this.options),
@@ -136,7 +129,7 @@ export class SiteStack extends Stack {
   private apiBehaviours(): Record<string, BehaviorOptions> {
     const common = {
       origin: this.gatewayOrigin(`/${this.names.stage}`),
-      originRequestPolicy: this.whatTheFunctionReads(),
+      originRequestPolicy: whatTheFunctionReads(this),
       responseHeadersPolicy: apiHeaders(this, this.options),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachedMethods: CachedMethods.CACHE_GET_HEAD,
@@ -144,8 +137,8 @@ export class SiteStack extends Stack {
       // A key or a token must not cross the network in the clear, not even once.
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     };
-    const reads = { ...common, cachePolicy: this.readCache() };
-    const uncached = { ...common, cachePolicy: this.noCache() };
+    const reads = { ...common, cachePolicy: readCache(this) };
+    const uncached = { ...common, cachePolicy: noCache(this) };
     return Object.fromEntries([
       ...apiPatterns.reads.map((pattern) => [pattern, reads]),
       ...apiPatterns.uncached.map((pattern) => [pattern, uncached]),
@@ -162,52 +155,6 @@ export class SiteStack extends Stack {
       // The function gives up after 10 s.
       readTimeout: Duration.seconds(15),
       customHeaders: { Referer: secret.unsafeUnwrap() },
-    });
-  }
-
-  // Reads of comments. The function says for how long by its Cache-Control; nothing is kept without
-  // one. The largest time bounds stale-if-error too: that long do reads outlive a dead backend.
-  private readCache(): CachePolicy {
-    return new CachePolicy(this, 'ReadCache', {
-      comment: 'Reads of comments, as the function says',
-      minTtl: Duration.seconds(0),
-      defaultTtl: Duration.seconds(0),
-      maxTtl: Duration.days(1),
-      queryStringBehavior: CacheQueryStringBehavior.allowList('sectionId', 'limit', 'cursor'),
-      // The function's answer to an origin that is not allowed is another one.
-      headerBehavior: CacheHeaderBehavior.allowList('Origin'),
-      cookieBehavior: CacheCookieBehavior.none(),
-      enableAcceptEncodingBrotli: true,
-      enableAcceptEncodingGzip: true,
-    });
-  }
-
-  // CloudFront passes Authorization on only as part of a cache key, and has no key where nothing may
-  // ever be kept (a largest time of 0). So it is a second, in which nothing is kept either, since
-  // the function writes no-store; and what one person sees no other can, whose token is another.
-  private noCache(): CachePolicy {
-    return new CachePolicy(this, 'NoCache', {
-      comment: 'Nothing is kept; passes Authorization on',
-      minTtl: Duration.seconds(0),
-      defaultTtl: Duration.seconds(0),
-      maxTtl: Duration.seconds(1),
-      queryStringBehavior: CacheQueryStringBehavior.all(),
-      headerBehavior: CacheHeaderBehavior.allowList('Authorization', 'Origin'),
-      cookieBehavior: CacheCookieBehavior.none(),
-    });
-  }
-
-  // Not Host, by which the gateway finds its API, and no cookies. A list, and not "all but Host",
-  // because CloudFront adds the reader's address only to a list, and overwrites forged ones then.
-  private whatTheFunctionReads(): OriginRequestPolicy {
-    return new OriginRequestPolicy(this, 'ToTheFunction', {
-      comment: 'What the function reads',
-      headerBehavior: OriginRequestHeaderBehavior.allowList(
-        'content-type', 'x-api-key', 'edit-token', 'idempotency-key', 'origin', 'access-control-request-method',
-        'access-control-request-headers', viewerAddress
-      ),
-      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
-      cookieBehavior: OriginRequestCookieBehavior.none(),
     });
   }
 
