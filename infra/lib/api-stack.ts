@@ -102,7 +102,8 @@ export class ApiStack extends Stack {
       },
     });
     acknowledge(gateway, 'APIG2', 'The function judges requests and names every bad field at once; the gateway names none.');
-    acknowledge(gateway.deploymentStage, 'APIG6', 'The function writes a line for each request; the gateway would write bodies.');
+    acknowledge(gateway.deploymentStage, 'APIG6',
+      'The function writes a line for each request; the gateway would write bodies.');
     if (this.options.waf !== 'stage') {
       acknowledge(gateway.deploymentStage, 'APIG3', 'The firewall stands before CloudFront, or nowhere: options.waf.');
     }

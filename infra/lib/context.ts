@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { App } from 'aws-cdk-lib';
 
-import type { Chosen } from './options.ts';
+import { OptionsError, type Chosen } from './options.ts';
 
 // What the command line may say beside environments.ts:
 //   -c environment=staging          that one alone
@@ -12,7 +12,7 @@ export function chosenEnvironments(app: App, all: readonly Chosen[]): Chosen[] {
   const found = all.filter(({ environment }) => wanted === undefined || environment === wanted);
   if (found.length === 0) {
     const known = all.map(({ environment }) => environment).join(', ');
-    throw new Error(`there is no environment "${wanted}" in environments.ts; there are: ${known}`);
+    throw new OptionsError(`there is no environment "${wanted}" in environments.ts; there are: ${known}`);
   }
   return found.map((each) => ({ ...each, ...optionsIn(app), ...filesIn(app) }));
 }
@@ -23,7 +23,7 @@ function optionsIn(app: App): Partial<Chosen> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`-c options= must be JSON, such as '{"waf":"none"}', and not ${text}`);
+    throw new OptionsError(`-c options= must be JSON, such as '{"waf":"none"}', and not ${text}`);
   }
 }
 

@@ -104,7 +104,10 @@ const defaults = {
 // What must be written, and what may be.
 export type Chosen = Pick<Options, 'environment'> & Partial<Options>;
 
-// Throws an Error with a sentence for each mistake.
+// A sentence for the person at the keyboard, as opposed to a bug of ours.
+export class OptionsError extends Error {}
+
+// Throws an OptionsError with a sentence for each mistake.
 export function checkedOptions(chosen: Chosen): Options {
   const architecture = chosen.architecture ?? defaults.architecture;
   const zip = architecture === 'arm64' ? 'palabre-arm64.zip' : 'palabre-x86_64.zip';
@@ -116,7 +119,7 @@ export function checkedOptions(chosen: Chosen): Options {
   };
   const mistakes = mistakesIn(made);
   if (mistakes.length > 0) {
-    throw new Error(`environment ${made.environment}:\n  ${mistakes.join('\n  ')}`);
+    throw new OptionsError(`environment ${made.environment}:\n  ${mistakes.join('\n  ')}`);
   }
   return made;
 }
