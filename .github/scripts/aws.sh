@@ -19,12 +19,14 @@ watched_regions() { printf '%s\n' "$AWS_REGION" us-east-1 | sort -u; }
 
 # alarm_states PREFIX: "STATE<tab>REGION NAME" for each alarm.
 alarm_states() {
-    local region listed
+    local region listed state name
     for region in $(watched_regions); do
         listed=$(aws cloudwatch describe-alarms --region "$region" --alarm-name-prefix "$1" \
             --alarm-types MetricAlarm CompositeAlarm --output text \
             --query '[MetricAlarms, CompositeAlarms][].[StateValue, AlarmName]') || return
-        [ -z "$listed" ] || sed "s/\t/\t$region /" <<<"$listed"
+        while IFS=$'\t' read -r state name; do
+            [ -z "$name" ] || printf '%s\t%s %s\n' "$state" "$region" "$name"
+        done <<<"$listed"
     done
 }
 
