@@ -5,10 +5,10 @@
 # live_versions PREFIX: "FUNCTION VERSION" for each function that has the alias `live`, sorted.
 live_versions() {
     local names name version
-    names=$(aws lambda list-functions --output text \
+    names=$(aws lambda list-functions --region "$AWS_REGION" --output text \
         --query "Functions[?starts_with(FunctionName, '$1')].FunctionName") || return
     for name in $names; do
-        version=$(aws lambda list-aliases --function-name "$name" --output text \
+        version=$(aws lambda list-aliases --region "$AWS_REGION" --function-name "$name" --output text \
             --query "Aliases[?Name=='live'].FunctionVersion") || return
         [ -z "$version" ] || printf '%s %s\n' "$name" "$version"
     done | sort
