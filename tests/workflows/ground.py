@@ -20,7 +20,7 @@ QUIET_CLOUD = {
                "us-east-1": {"palabre-staging-probe": ["OK"]}},
     "deploy": {"moves": {"palabre-staging-read": "8"}, "status": 0},
     "rollback": {"moves": {"palabre-staging-read": "7"}, "status": 0},
-    "aws_fails": {},   # what the command begins with: from which look on
+    "aws_fails": {},   # what the command begins with: which of the times it is asked, from 0 on
 }
 
 

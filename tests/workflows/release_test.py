@@ -10,6 +10,7 @@ from ground import QUIET_CLOUD, Ground
 
 DEPLOYED = "--environment staging --yes"
 TAKEN_BACK = "--rollback --environment staging"
+ALWAYS = list(range(100))
 
 
 class Release(unittest.TestCase):
@@ -91,21 +92,26 @@ class Release(unittest.TestCase):
     def test_nothing_is_deployed_that_could_not_be_taken_back_or_watched(self):
         for question in ["lambda list-functions", "lambda list-aliases", "cloudwatch describe-alarms"]:
             with self.subTest(question):
-                self.cloud["aws_fails"] = {question: 0}
+                self.cloud["aws_fails"] = {question: ALWAYS}
                 ended = self.release()
                 self.assertNotEqual(ended.returncode, 0)
                 self.assertEqual(self.ground.deployments(), [])
 
     def test_who_cannot_see_does_not_call_it_quiet(self):
-        self.cloud["aws_fails"] = {"cloudwatch describe-alarms": 2}
+        self.cloud["aws_fails"] = {"cloudwatch describe-alarms": ALWAYS[2:]}
         self.expect(self.release(WATCH_ROUNDS="9"), 3, "could not be read", DEPLOYED)
         self.cloud["aws_fails"] = {}
         self.cloud["alarms"] = {"eu-west-3": {"another-staging-errors": ["OK"]}}
         self.expect(self.release(), 3, "No alarm begins with palabre-staging-", DEPLOYED)
 
+    def test_an_answer_that_fails_to_come_now_and_then_is_borne(self):
+        # Two questions in each round that goes well, one for each region; six rounds of twelve fail.
+        self.cloud["aws_fails"] = {"cloudwatch describe-alarms": [2, 5, 8, 11, 14, 17]}
+        self.expect(self.release(WATCH_ROUNDS="12"), 0, "2 alarms were quiet", DEPLOYED)
+
     def test_versions_that_cannot_be_read_again_call_a_person(self):
         self.cloud["deploy"]["status"] = 1
-        self.cloud["aws_fails"] = {"lambda list-functions": 1}
+        self.cloud["aws_fails"] = {"lambda list-functions": ALWAYS[1:]}
         self.expect(self.release(), 4, "could not be read", DEPLOYED)
 
     def test_wrong_use(self):
