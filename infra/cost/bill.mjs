@@ -27,7 +27,7 @@ function lineOf({ service, price: id, amount }, options) {
   const paid = costOf(price, Math.max(0, amount - free_amount));
   return {
     service, price: id, what: price.what, amount, unit: price.unit,
-    listed, free: listed - paid, paid, verified: price.verified,
+    listed, free: listed - paid, paid, verified: price.verified, note: price.note,
   };
 }
 

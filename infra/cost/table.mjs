@@ -2,7 +2,7 @@
 
 // The estimate as text for a terminal.
 
-import { price_file, priceOf } from './facts.mjs';
+import { price_file } from './facts.mjs';
 
 const name_width = 24;
 const cell_width = 16;
@@ -42,11 +42,15 @@ function planRow(bill) {
   return `${dollars(best.total)}`;
 }
 
-// What was priced without a source, each once, with what it makes of the largest bill.
-function unverified(bills, region) {
-  const largest = bills.reduce((most, bill) => (bill.total.paid > most.total.paid ? bill : most));
-  return largest.lines.filter((line) => !line.verified && line.amount > 0)
-    .map((line) => `  ${line.service}: ${line.what}. ${priceOf(line.price, region).note}.`);
+// What was priced without a source: a line for each service, with what it makes of each bill.
+function unverifiedRows(bills) {
+  const doubtful = (bill, name) => bill.lines.filter((line) => line.service === name && !line.verified);
+  return bills[0].services.map(({ name }) => name)
+    .filter((name) => bills.some((bill) => doubtful(bill, name).some((line) => line.amount > 0)))
+    .flatMap((name) => [
+      row(`  ${name}`, bills.map((bill) => dollars(doubtful(bill, name).reduce((all, line) => all + line.paid, 0)))),
+      ...doubtful(bills[0], name).map((line) => `      ${line.what}: ${line.note}`),
+    ]);
 }
 
 export function printed({ options, bills }) {
@@ -62,8 +66,6 @@ export function printed({ options, bills }) {
     ...serviceRows(bills),
     rule,
     totalRow('to pay', bills, (bill) => bill.total.paid),
-    totalRow('  of it by prices that', bills, (bill) => bill.unverified),
-    '  were not verified',
     '',
     'Already taken off, since AWS gives it free each month to the whole account:',
     ...freeRows(bills),
@@ -75,8 +77,11 @@ export function printed({ options, bills }) {
     '  * Of CloudFront; the cheapest that has room for the requests and allows our cache and header rules.',
     '    Free and Pro do not allow them.',
   ];
-  const doubtful = unverified(bills, options.region);
-  if (doubtful.length > 0) parts.push('', 'Prices that no source confirms:', ...doubtful);
+  const doubtful = unverifiedRows(bills);
+  if (doubtful.length > 0) {
+    parts.push('', 'Part of what is to pay stands on prices that no source confirms:', ...doubtful,
+      totalRow('together', bills, (bill) => bill.unverified));
+  }
   parts.push('', 'An estimate, not an offer: see docs/guide/costs.md for what it assumes. AWS sends the bill.');
   return `${parts.join('\n')}\n`;
 }
