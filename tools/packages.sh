@@ -40,6 +40,7 @@ package-check lintian                 what Debian expects of a package
 package-check systemd                 checks the unit of the service
 package-check man-db                  reads the manual pages
 lambda g++-aarch64-linux-gnu          compiles for the arm64 of Lambda
+lambda advancecomp                    makes the archive of the functions small
 test   qemu-user                      runs that program, and shows which files either opens
 test   openssl                        certificates of the test services
 test   libgtest-dev                   unit tests
@@ -63,6 +64,7 @@ bench  python3-venv                   the parties written in Python
 bench  python3-dev                    one of their libraries is compiled
 bench  maven                          brings DynamoDB Local, beside which functions are measured
 bench  default-jdk-headless           compiles its launcher, and runs it
+bench  advancecomp                    makes the archive whose size is compared
 bench  binutils                       where the functions of a program are, for its cold start
 '
 
