@@ -46,9 +46,11 @@ check_format() {
     say "note: $(wc -w <<<"$files") files"
 }
 
-# Everything that the result of a step may come from, and the compilers.
+# sources_digest FOLDER…: everything that the result of a step may come from, and the compilers; the
+# folders are those that only this step reads.
 sources_digest() {
     {
+        digest "$@"
         digest bench cmake contract fuzz packaging site src tests tools widget \
             CMakeLists.txt CMakePresets.json check package run
         g++ --version
@@ -57,10 +59,11 @@ sources_digest() {
 }
 
 # unless_passed NAME COMMAND…: with remembers=yes not again when it has passed with the same sources.
+# The folder NAME belongs to them, where there is one.
 unless_passed() {
     local stamp=build/stamps/passed-$1 sources
+    sources=$(sources_digest "$1")
     shift
-    sources=$(sources_digest)
     if [ "${remembers:-no}" = yes ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sources" ]; then
         say "note: passed before, with the same sources"
         return 0
