@@ -9,7 +9,7 @@ const thrift = {
 const settings = [
   {},
   { waf: 'none' },
-  { waf: 'edge' },
+  { waf: 'stage' },
   { healthCheckRegions: 3 },
   { healthCheck: false },
   { domain: false },
@@ -37,7 +37,7 @@ export const words = {
     choices: named([
       '**as it comes**',
       'no firewall',
-      'the firewall before everything, not only before the API',
+      'the firewall before the API alone, not before everything',
       'the health check from 3 parts of the world, not 8',
       'no health check',
       'no domain',
@@ -84,7 +84,7 @@ export const words = {
     choices: named([
       '**tel quel**',
       'sans pare-feu',
-      'pare-feu devant tout, et pas seulement devant l’API',
+      'pare-feu devant l’API seule, et non devant tout',
       'sonde depuis 3 régions du monde au lieu de 8',
       'sans sonde',
       'sans domaine',

@@ -25,7 +25,7 @@ const loads = {
 const choices = {
   region: { value: 'eu-west-3', doc: 'where everything but CloudFront is', ...one_of('eu-west-3', 'us-east-1') },
   domain: { value: true, doc: 'a domain name of your own, in Route 53', ...flag },
-  waf: { value: 'stage', doc: 'the firewall before everything, before the API, or nowhere', ...one_of('edge', 'stage', 'none') },
+  waf: { value: 'edge', doc: 'the firewall before everything, before the API, or nowhere', ...one_of('edge', 'stage', 'none') },
   priceClass: {
     value: 'PriceClass_100',
     doc: 'from which parts of the world CloudFront serves',

@@ -8,6 +8,9 @@ import { metricMonths, trafficOf } from './traffic.mjs';
 
 const gigabyte = 1e9;
 
+// The one that begins it, and one each hour that finishes it and tells how old it is.
+const calls_per_backup = 25;
+
 export const service_names = [
   'CloudFront', 'S3', 'WAF', 'API Gateway', 'Lambda', 'DynamoDB', 'Backups (S3)', 'Route 53', 'ACM',
   'CloudWatch', 'Cognito', 'Secrets Manager', 'SSM', 'EventBridge Scheduler', 'SQS and SNS', 'CodeDeploy',
@@ -45,7 +48,7 @@ function waf(traffic, options) {
 
 function lambda(traffic, storage, { assumptions: given }) {
   return {
-    'lambda.requests': traffic.calls + storage.backups,
+    'lambda.requests': traffic.calls + storage.backups * calls_per_backup,
     'lambda.duration': (traffic.calls * given.billed_ms * given.memory_gb) / 1000 +
       storage.backups * given.backup_gb_seconds,
   };
@@ -113,7 +116,7 @@ export function usagesOf(views_per_day, options) {
     Cognito: { 'cognito.users': given.moderators },
     'Secrets Manager': { 'secretsmanager.secrets': given.secrets },
     SSM: { 'ssm.parameters': given.parameters },
-    'EventBridge Scheduler': { 'scheduler.invocations': storage.backups },
+    'EventBridge Scheduler': { 'scheduler.invocations': storage.backups * calls_per_backup },
     'SQS and SNS': { 'sqs.requests': storage.backups, 'sns.emails': given.alarm_mails },
     CodeDeploy: { 'codedeploy.deployments': given.deployments },
   };

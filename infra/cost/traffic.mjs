@@ -61,5 +61,5 @@ export function metricMonths(traffic, given) {
   const by_route = [reads, counts, posts, health, ...Array(other_routes).fill(others / other_routes)];
   const hours_share = (calls) => 1 - Math.exp(-calls / given.hours_per_month);
   const routes = by_route.reduce((sum, calls) => sum + hours_share(calls), 0);
-  return routes * given.metrics_per_route + given.backup_metrics / 24;
+  return routes * given.metrics_per_route + given.backup_metrics;
 }
