@@ -71,8 +71,8 @@ describe('what is chosen', () => {
     const before_all = billOf(10_000, { ...bare, waf: 'edge' });
     near(service(before_all, 'WAF').paid, 9 + 1.52174583 * 0.6);
   });
-  test('the health check: 32 requests a minute, 1,401,600 a month', () => {
-    assert.equal(trafficOf(0, { ...bare, healthCheck: true }).health, 1_401_600);
+  test('the health check: 12 requests a minute, 525,600 a month, and 1,401,600 from everywhere', () => {
+    assert.equal(trafficOf(0, { ...bare, healthCheck: true, healthCheckRegions: 8 }).health, 1_401_600);
     assert.equal(trafficOf(0, { ...bare, healthCheck: true, healthCheckRegions: 3 }).health, 525_600);
     near(service(billOf(0, { ...bare, healthCheck: true }), 'Route 53').paid, 2.75);
   });

@@ -34,7 +34,7 @@ const choices = {
   cacheSeconds: { value: 5, doc: 'how long CloudFront answers reads of comments by itself; 0 is not at all', ...whole(0, 3600) },
   countsSeconds: { value: 0, doc: 'the same for the numbers of comments, which the API now forbids to cache', ...whole(0, 3600) },
   healthCheck: { value: true, doc: 'Route 53 asks /health all the time', ...flag },
-  healthCheckRegions: { value: 8, doc: 'from how many parts of the world', ...whole(3, 8) },
+  healthCheckRegions: { value: 3, doc: 'from how many parts of the world', ...whole(3, 8) },
   freeTier: { value: true, doc: 'the free amounts of each month are not used up by something else in the account', ...flag },
   months: { value: 12, doc: 'how old the site is: comments and backups grow', ...whole(1, 120) },
   loads: { value: [1_000, 100_000, 10_000_000], doc: 'page views a day', ...loads },

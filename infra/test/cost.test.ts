@@ -14,4 +14,6 @@ test('the bill counts what production has', () => {
   expect(assumed.get('waf_rules')).toBe(only('production', 'Edge', 'WAFv2::WebACL').Properties.Rules.length);
   expect(assumed.get('secrets')).toBe(resources('production', 'Data', 'SecretsManager::Secret').length);
   expect(assumed.get('dashboards')).toBe(resources('production', 'Watch', 'CloudWatch::Dashboard').length);
+  const { Regions } = only('production', 'Probe', 'Route53::HealthCheck').Properties.HealthCheckConfig;
+  expect(source('infra/cost/options.mjs')).toContain(`healthCheckRegions: { value: ${Regions.length},`);
 });
