@@ -156,7 +156,8 @@ export class ApiStack extends Stack {
     const integration = new LambdaIntegration(alias, { scopePermissionToMethod: false });
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'SignedIn', {
       cognitoUserPools: [UserPool.fromUserPoolArn(this, 'People', userPoolArn)],
-      // Whoever loses a group loses it at once.
+      // A token that has run out is refused at once. Groups stand in the token: who loses one keeps it
+      // until then, an hour at most.
       resultsCacheTtl: Duration.seconds(0),
     });
     const validator = new RequestValidator(this, 'Parameters', { restApi: this.gateway, validateRequestParameters: true });

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
 
-import { resources, stacks, text, type EnvironmentName, type Resource } from './world.ts';
+import { resources, source, stacks, text, type EnvironmentName, type Resource } from './world.ts';
 
-const alarms = (environment: EnvironmentName, part: 'Watch' | 'Probe'): Map<string, Resource['Properties']> =>
+const alarms = (environment: EnvironmentName, part: 'Api' | 'Watch' | 'Probe'): Map<string, Resource['Properties']> =>
   new Map(resources(environment, part, 'CloudWatch::Alarm').map((each) =>
     [each.Properties.AlarmName.replace(`palabre-${environment}-`, ''), each.Properties]));
 
@@ -20,6 +20,12 @@ describe('alarms', () => {
         expect(each.AlarmDescription.length).toBeGreaterThan(20);
       }
     }
+  });
+
+  test('each has its line in the runbook, and the runbook knows no other', () => {
+    const told = [...source('docs/runbook-aws.md').matchAll(/^\| `palabre-ENV-([a-z-]+)`/gm)].map((line) => line[1]);
+    const there = (['Watch', 'Api', 'Probe'] as const).flatMap((part) => [...alarms('production', part).keys()]);
+    expect(told.sort()).toEqual(there.sort());
   });
 
   test('a missing backup is heard of, also when nothing says anything', () => {
