@@ -84,6 +84,7 @@ install_packages() {
 purpose_of() {
     case " $* " in
         *" bench "*) printf 'build Palabre and measure it' ;;
+        *" deploy "*) printf 'bring Palabre to AWS' ;;
         *" test "* | *" lint "*) printf 'build and check Palabre' ;;
         *) printf 'build Palabre' ;;
     esac
