@@ -42,6 +42,8 @@ def conditions_hold(conditions: dict, request: Request) -> bool:
 
 
 def _key_holds(operator: str, key: str, values: object, request: Request) -> bool:
+    if operator == "Null":
+        return _absent(key, request) == (_text(values).lower() == "true")
     name = operator.removesuffix(IF_EXISTS)
     if name not in OPERATORS:
         raise NotImplementedError(f"condition operator {operator}")
@@ -51,6 +53,11 @@ def _key_holds(operator: str, key: str, values: object, request: Request) -> boo
     if value is None:
         return negated or operator.endswith(IF_EXISTS)
     return any([matches(each, value) for each in wanted]) != negated
+
+
+def _absent(key: str, request: Request) -> bool:
+    """Of an existence check: "true" wants the key missing."""
+    return key.lower() not in request.folded_context
 
 
 def _text(value: object) -> str:

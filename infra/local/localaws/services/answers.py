@@ -2,18 +2,24 @@
 """Answers in the form that the SDK of a service reads: JSON with a __type, or XML of three kinds."""
 
 import json
+import warnings
 from typing import Any
 
-from moto.core.exceptions import ServiceException
 from moto.core.serialize import get_serializer_class
 from werkzeug.wrappers import Response
 
 from .call import Call
 
-FORBIDDEN, NOT_FOUND, INTERNAL = 403, 404, 500
+FORBIDDEN = 403
+# Not 500, which SDKs would ask again.
+NOT_IMPLEMENTED = 501
 QUERY_LIKE = ("query", "rest-xml", "ec2")
 # "Common Errors" of DynamoDB, Systems Manager and the like: with JSON 1.x every mistake of the caller is a 400.
 JSON_STATUS = 400
+
+
+# The models of AWS leave out the errors that all services share, and moto says so each time.
+warnings.filterwarnings("ignore", message=".* does not match an error shape")
 
 
 class Refusal(Exception):
@@ -29,7 +35,7 @@ def result(call: Call, value: dict[str, Any] | None = None) -> Response:
 
 
 def error(call: Call, refusal: Refusal) -> Response:
-    made = _written(call, ServiceException(refusal.code, refusal.message))
+    made = _written(call, refusal)
     if refusal.status:
         made.status_code = refusal.status
     return made
@@ -62,8 +68,10 @@ def _status(call: Call) -> int:
     return JSON_STATUS if call.protocol == "json" else FORBIDDEN
 
 
-def not_known_here(message: str) -> Response:
+def not_known_here(message: str, call: Call | None = None) -> Response:
     """Our own limit, not AWS's: said in so many words, and never an allowed call."""
+    if call is not None:
+        return error(call, Refusal("NotKnownHere", message, NOT_IMPLEMENTED))
     body = json.dumps({"__type": "NotKnownHere", "message": message, "Message": message})
     headers = {"Content-Type": "application/json", "x-amzn-ErrorType": "NotKnownHere"}
-    return Response(body, status=INTERNAL, headers=headers)
+    return Response(body, status=NOT_IMPLEMENTED, headers=headers)

@@ -41,9 +41,10 @@ class DynamoDbLocal:
         self._session.trust_env = False  # no proxy on the way to ourselves
 
     def stop(self) -> None:
-        assert self._child.stdin
+        assert self._child.stdin and self._child.stdout
         self._child.stdin.close()  # Loopback ends with it
         self._child.wait()
+        self._child.stdout.close()
         self._session.close()
 
     def answer(self, call: Call) -> Response:

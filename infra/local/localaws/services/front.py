@@ -41,9 +41,9 @@ class Front:
         except Refusal as refusal:
             return error(call, refusal)
         except (NoDerivation, NotImplementedError) as unknown:
-            return not_known_here(f"{call.service} {call.operation}: {unknown}")
+            return not_known_here(f"{call.service} {call.operation}: {unknown}", call)
         except Exception:
-            return not_known_here(f"{call.service} {call.operation} failed here:\n{traceback.format_exc()}")
+            return not_known_here(f"{call.service} {call.operation} failed here:\n{traceback.format_exc()}", call)
 
     def _answered(self, call: Call) -> Response:
         for key in ((call.service, call.operation), call.service):

@@ -102,7 +102,12 @@ def trust_policy(role_arn: str) -> dict | None:
 
 
 def _attached(owner) -> tuple[dict, ...]:
-    return tuple(_parsed(each.document) for each in owner.managed_policies.values())
+    return tuple(
+        _parsed(version.document)
+        for policy in owner.managed_policies.values()
+        for version in policy.versions
+        if version.version_id == policy.default_version_id
+    )
 
 
 def _parsed(document: str | dict) -> dict:

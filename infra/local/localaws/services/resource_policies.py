@@ -4,26 +4,24 @@
 import json
 
 from moto.awslambda_simple.models import lambda_simple_backends
-from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from . import ACCOUNT
-from .identities import PARTITION
+from .gaps import bucket_policy
 
 
 def policy_on(arn: str) -> dict | None:
     """None for what has none, or is of a service whose resources have none."""
-    service, region, name = arn.split(":")[2] if arn.startswith("arn:") else "", "", ""
-    if service:
-        region, name = arn.split(":")[3], arn.split(":", 5)[5]
+    if not arn.startswith("arn:"):
+        return None
+    _, _, service, region, _, name = arn.split(":", 5)
     document = {"s3": _of_bucket, "sqs": _of_queue, "sns": _of_topic, "lambda": _of_function}.get(service)
     return document(region, name, arn) if document else None
 
 
 def _of_bucket(_region: str, name: str, _arn: str) -> dict | None:
-    bucket = s3_backends[ACCOUNT][PARTITION].buckets.get(name.split("/")[0])
-    return json.loads(bucket.policy) if bucket is not None and bucket.policy else None
+    return bucket_policy.policy_of(name.split("/")[0])
 
 
 def _of_queue(region: str, name: str, _arn: str) -> dict | None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deployments that stop, groups that change, and both when they go."""
 
-from moto.codedeploy.models import codedeploy_backends
+from moto.codedeploy.models import AlarmConfiguration, codedeploy_backends
 
 from .. import ACCOUNT
 from ..answers import Refusal
@@ -29,7 +29,7 @@ def update_group(call: Call) -> dict:
         if name not in ("applicationName", "currentDeploymentGroupName", "newDeploymentGroupName"):
             if not hasattr(group, attribute):
                 raise NotImplementedError(f"{name} of a deployment group")
-            setattr(group, attribute, value)
+            setattr(group, attribute, _alarms(value) if name == "alarmConfiguration" else value)
     return {"hooksNotCleanedUp": []}
 
 
@@ -49,6 +49,10 @@ def stop_deployment(call: Call) -> dict:
 
 def _backend(call: Call):
     return codedeploy_backends[ACCOUNT][call.region]
+
+
+def _alarms(told: dict) -> AlarmConfiguration:
+    return AlarmConfiguration(told.get("alarms"), told.get("enabled"), told.get("ignorePollAlarmFailure", False))
 
 
 def _snake(name: str) -> str:
