@@ -2,9 +2,9 @@
 """Answers in the form that the SDK of a service reads: JSON with a __type, or XML of three kinds."""
 
 import json
-import warnings
 from typing import Any
 
+from moto.core.errors import COMMON_ERROR_CODES
 from moto.core.serialize import get_serializer_class
 from werkzeug.wrappers import Response
 
@@ -16,10 +16,6 @@ NOT_IMPLEMENTED = 501
 QUERY_LIKE = ("query", "rest-xml", "ec2")
 # "Common Errors" of DynamoDB, Systems Manager and the like: with JSON 1.x every mistake of the caller is a 400.
 JSON_STATUS = 400
-
-
-# The models of AWS leave out the errors that all services share, and moto says so each time.
-warnings.filterwarnings("ignore", message=".* does not match an error shape")
 
 
 class Refusal(Exception):
@@ -35,6 +31,9 @@ def result(call: Call, value: dict[str, Any] | None = None) -> Response:
 
 
 def error(call: Call, refusal: Refusal) -> Response:
+    # The models leave out what all services share; moto would warn each time of what is not listed.
+    if refusal.code not in COMMON_ERROR_CODES:
+        COMMON_ERROR_CODES.append(refusal.code)
     made = _written(call, refusal)
     if refusal.status:
         made.status_code = refusal.status

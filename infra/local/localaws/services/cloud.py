@@ -9,6 +9,8 @@ from botocore.config import Config
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
+from .bootstrap import Bootstrap
+from .cloudformation import Applier, CloudFormation
 from .dynamodb_local import DynamoDbLocal
 from .exports import Exports
 from .front import Answer, Front
@@ -68,6 +70,17 @@ class Cloud:
     def answer_with(self, service: str, operation: str | None, answer: Answer) -> None:
         """This part answers the operation (or the whole service), once the caller was judged."""
         self._front.answers[(service, operation) if operation else service] = answer
+
+    def deploys_with(self, applier: Applier) -> CloudFormation:
+        """From now on CloudFormation answers, and this (localaws.templates) makes what templates want."""
+        stacks = CloudFormation(applier, self.client, self._judge.may_read)
+        self.answer_with("cloudformation", None, stacks.answer)
+        return stacks
+
+    def bootstrap(self, regions: tuple[str, ...] = (HOME, "us-east-1")) -> None:
+        """What `cdk bootstrap` leaves in each region, as far as the CLI asks for it later."""
+        for region in regions:
+            Bootstrap(region).make(self.client)
 
     def environment(self, credentials: dict[str, str] | None = None, region: str = HOME) -> dict[str, str]:
         """What a process is given so that its SDK comes here: as the administrator unless told."""

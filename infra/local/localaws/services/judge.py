@@ -61,6 +61,11 @@ class Judge:
         request = Request(principal, action, resource, EVERY_CALL | (context or {}))
         return self.verdict(request, documents_of(principal), policy_on(resource)) is Verdict.ALLOWED
 
+    def may_read(self, call: Call, resource: str) -> bool:
+        """May whoever makes this call also read that object? CloudFormation fetches templates so."""
+        caller = identify(call.access_key or "", call.token)
+        return caller is not None and (caller.is_administrator or self.allows(caller.arn, "s3:GetObject", resource))
+
     def trusts(self, role: str, principal: str, context: dict[str, str] | None = None) -> bool:
         request = Request(principal, "sts:AssumeRole", role, EVERY_CALL | (context or {}))
         return self.verdict(request, (), trust_policy(role)) is Verdict.ALLOWED
@@ -93,7 +98,8 @@ class Judge:
         """A role trusts by name, or trusts an account, whose own documents then decide."""
         role = call.parameters["RoleArn"]
         trust = trust_policy(role)
-        request = Request(caller.arn, "sts:AssumeRole", role, EVERY_CALL)
+        outside = {"sts:ExternalId": call.parameters["ExternalId"]} if "ExternalId" in call.parameters else {}
+        request = Request(caller.arn, "sts:AssumeRole", role, EVERY_CALL | outside)
         trusted = trust is not None and resource_allows(trust, request) in (Verdict.ALLOWED, Verdict.DELEGATED)
         self._demand(call, request, caller.session, caller.documents if trusted else (), trust)
         if call.parameters.get("Tags"):

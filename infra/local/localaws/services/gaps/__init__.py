@@ -22,6 +22,7 @@ GAPS = {
     ("s3", "GetBucketPolicy"): (bucket_policy.get, CONDITIONS),
     ("s3", "DeleteBucketPolicy"): (bucket_policy.delete, CONDITIONS),
     ("codedeploy", "DeleteApplication"): (codedeploy.delete_application, NOT_WRITTEN),
+    ("codedeploy", "GetDeploymentGroup"): (codedeploy.get_group, "moto leaves out the alarms"),
     ("codedeploy", "UpdateDeploymentGroup"): (codedeploy.update_group, NOT_WRITTEN),
     ("codedeploy", "DeleteDeploymentGroup"): (codedeploy.delete_group, NOT_WRITTEN),
     ("codedeploy", "StopDeployment"): (codedeploy.stop_deployment, NOT_WRITTEN),

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deployments that stop, groups that change, and both when they go."""
 
-from moto.codedeploy.models import AlarmConfiguration, codedeploy_backends
+from moto.codedeploy.models import codedeploy_backends
+from moto.codedeploy.responses import _deployment_group_info
 
 from .. import ACCOUNT
 from ..answers import Refusal
@@ -14,6 +15,13 @@ def delete_application(call: Call) -> dict:
     backend.applications.pop(name, None)
     backend.deployment_groups.pop(name, None)
     return {}
+
+
+def get_group(call: Call) -> dict:
+    asked = call.parameters
+    group = _backend(call).get_deployment_group(asked["applicationName"], asked["deploymentGroupName"])
+    told = _deployment_group_info(group) | {"alarmConfiguration": group.alarm_configuration or {}}
+    return {"deploymentGroupInfo": told}
 
 
 def update_group(call: Call) -> dict:
@@ -29,7 +37,7 @@ def update_group(call: Call) -> dict:
         if name not in ("applicationName", "currentDeploymentGroupName", "newDeploymentGroupName"):
             if not hasattr(group, attribute):
                 raise NotImplementedError(f"{name} of a deployment group")
-            setattr(group, attribute, _alarms(value) if name == "alarmConfiguration" else value)
+            setattr(group, attribute, value)
     return {"hooksNotCleanedUp": []}
 
 
@@ -49,10 +57,6 @@ def stop_deployment(call: Call) -> dict:
 
 def _backend(call: Call):
     return codedeploy_backends[ACCOUNT][call.region]
-
-
-def _alarms(told: dict) -> AlarmConfiguration:
-    return AlarmConfiguration(told.get("alarms"), told.get("enabled"), told.get("ignorePollAlarmFailure", False))
 
 
 def _snake(name: str) -> str:
