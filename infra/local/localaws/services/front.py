@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every call comes by here: read, judged, and answered by whoever has it."""
+
+import traceback
+from collections.abc import Callable
+
+from werkzeug.wrappers import Response
+
+from . import gaps
+from .actions import NoDerivation
+from .answers import Refusal, error, not_known_here, result
+from .call import Call, UnknownCall, read
+from .judge import Judge
+from .moto_home import Moto
+
+Answer = Callable[[Call], Response | dict]
+KEYS_OF_POOLS = "/.well-known/jwks.json"  # public, and asked without a signature
+
+
+class Front:
+    """A WSGI application. `answers` maps a service, or a service and an operation, to who answers it
+    instead of moto: a dict is what the SDK's function returns."""
+
+    def __init__(self, judge: Judge, moto: Moto) -> None:
+        self._judge, self._moto = judge, moto
+        self.answers: dict[tuple[str, str] | str, Answer] = {}
+
+    def __call__(self, environ: dict, start_response) -> Callable:
+        return self.answer(environ)(environ, start_response)
+
+    def answer(self, environ: dict) -> Response:
+        if environ["PATH_INFO"].endswith(KEYS_OF_POOLS):
+            return self._moto.answer_environ(environ)
+        try:
+            call = read(environ)
+        except (UnknownCall, NotImplementedError) as unknown:
+            return not_known_here(str(unknown))
+        try:
+            self._judge.check(call)
+            return self._answered(call)
+        except Refusal as refusal:
+            return error(call, refusal)
+        except (NoDerivation, NotImplementedError) as unknown:
+            return not_known_here(f"{call.service} {call.operation}: {unknown}", call)
+        except Exception:
+            return not_known_here(f"{call.service} {call.operation} failed here:\n{traceback.format_exc()}", call)
+
+    def _answered(self, call: Call) -> Response:
+        for key in ((call.service, call.operation), call.service):
+            if key in self.answers:
+                answer = self.answers[key](call)
+                return answer if isinstance(answer, Response) else result(call, answer)
+        filled = gaps.fill(call)
+        return result(call, filled) if filled is not None else self._moto.answer(call)
