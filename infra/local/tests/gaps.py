@@ -3,7 +3,8 @@
 
 - cloudfront: no cache, origin request or response headers policies, no PublishFunction; a default behaviour whose target
   is an origin group is refused (NoSuchOrigin). All of CloudFront that the templates need is kept here.
-- codedeploy: neither applications nor deployment groups can be deleted.
+- codedeploy: deployment groups cannot be changed; neither they nor applications can be deleted.
+- budgets: no budget can be changed.
 """
 from __future__ import annotations
 
@@ -35,10 +36,36 @@ class Stand:
 
 
 class CodeDeploy(Stand):
+    def __init__(self, real: Any) -> None:
+        super().__init__(real)
+        self.changed: dict[str, dict] = {}
+        self.deleted: list[str] = []
+
+    def _op_update_deployment_group(self, **given: Any) -> dict:
+        name = given["currentDeploymentGroupName"]
+        self._real.get_deployment_group(applicationName=given["applicationName"], deploymentGroupName=name)
+        self.changed[name] = given
+        return {"hooksNotCleanedUp": []}
+
     def _op_delete_application(self, applicationName: str) -> dict:
+        self._real.get_application(applicationName=applicationName)
+        self.deleted.append(applicationName)
         return {}
 
     def _op_delete_deployment_group(self, applicationName: str, deploymentGroupName: str) -> dict:
+        self._real.get_deployment_group(applicationName=applicationName, deploymentGroupName=deploymentGroupName)
+        self.deleted.append(deploymentGroupName)
+        return {}
+
+
+class Budgets(Stand):
+    def __init__(self, real: Any) -> None:
+        super().__init__(real)
+        self.changed: dict[str, dict] = {}
+
+    def _op_update_budget(self, AccountId: str, NewBudget: dict) -> dict:
+        self._real.describe_budget(AccountId=AccountId, BudgetName=NewBudget["BudgetName"])
+        self.changed[NewBudget["BudgetName"]] = NewBudget
         return {}
 
 
@@ -151,4 +178,4 @@ def _error(code: str, what: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": what}}, "cloudfront")
 
 
-STANDS: dict[str, type[Stand]] = {"cloudfront": CloudFront, "codedeploy": CodeDeploy}
+STANDS: dict[str, type[Stand]] = {"budgets": Budgets, "cloudfront": CloudFront, "codedeploy": CodeDeploy}

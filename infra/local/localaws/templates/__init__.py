@@ -41,8 +41,8 @@ def apply(template: dict, *, name: str, region: str, account: str, parameters: d
     for logical in creation_order(template["Resources"]):
         place = Place(account, region, name, logical, client)
         stack.resources[logical] = _stand(template["Resources"][logical], place, scope, old.get(logical))
-    # What is gone goes last: until then, what is new may have needed it.
-    gone = [each for each in old.values() if each.logical not in stack.resources]
+    # What is gone or was replaced goes last: until then, something may have needed it.
+    gone = [each for each in old.values() if not _stays(each, stack, template)]
     _delete(reversed(gone), stack, client)
     for key, output in template.get("Outputs", {}).items():
         with _told(f"output {key}"):
@@ -52,11 +52,17 @@ def apply(template: dict, *, name: str, region: str, account: str, parameters: d
     return stack
 
 
+def _stays(old: Resource, stack: Stack, template: dict) -> bool:
+    now = stack.resources.get(old.logical)
+    if now is None:
+        return old.retained
+    return now.ref == old.ref or template["Resources"][old.logical].get("UpdateReplacePolicy") == "Retain"
+
+
 def remove(template: dict, stack: Stack, *, client: Client) -> None:
     """Deletes what the template does not want to be kept."""
-    for resource in stack.resources.values():
-        resource.retained = _is_retained(template["Resources"][resource.logical])
-    _delete(reversed(stack.resources.values()), stack, client)
+    going = [each for each in stack.resources.values() if not _is_retained(template["Resources"][each.logical])]
+    _delete(reversed(going), stack, client)
 
 
 def _stand(wanted: dict, place: Place, scope: Scope, old: Resource | None) -> Resource:
@@ -75,13 +81,13 @@ def _stand(wanted: dict, place: Place, scope: Scope, old: Resource | None) -> Re
 
 
 def _make(handler: Handler, place: Place, given: Given, old: Resource | None, properties: dict) -> Made:
-    if old is None:
+    names = set(properties) | set(old.properties if old else {})
+    changed = {each for each in names if old and properties.get(each) != old.properties.get(each)}
+    if old is None or changed & handler.replaced_by:
         made = handler.create(place, given)
+    elif changed & handler.fixed:
+        raise CannotUpdate(f"{old.type} cannot be updated: {', '.join(sorted(changed & handler.fixed))}")
     else:
-        names = set(properties) | set(old.properties)
-        changed = {each for each in names if properties.get(each) != old.properties.get(each)}
-        if changed & handler.fixed:
-            raise CannotUpdate(f"{old.type} cannot be updated: {', '.join(sorted(changed & handler.fixed))}")
         made = handler.update(place, given, old)
     given.done()
     return made
@@ -89,8 +95,6 @@ def _make(handler: Handler, place: Place, given: Given, old: Resource | None, pr
 
 def _delete(resources: Iterable[Resource], stack: Stack, client: Client) -> None:
     for resource in resources:
-        if resource.retained:
-            continue
         with _told(resource.logical):
             place = Place(stack.account, stack.region, stack.name, resource.logical, client)
             HANDLERS[resource.type].delete(place, resource)

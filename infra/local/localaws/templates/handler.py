@@ -51,8 +51,10 @@ class Place:
 
 
 class Handler:
-    # A change of these makes CloudFormation replace the resource, which nobody does here.
+    # What `update` does not change. Much of it CloudFormation would answer with a new resource.
     fixed: frozenset[str] = frozenset()
+    # A change of these makes a new resource, and afterwards deletes the old one unless it is to be kept.
+    replaced_by: frozenset[str] = frozenset()
 
     def create(self, place: Place, given: Given) -> Made:
         raise NotImplementedError

@@ -50,10 +50,27 @@ class ApiKey(Handler):
         place.client("apigateway").delete_api_key(apiKey=resource.ref)
 
 
+# Of all that may use one key.
+_LIMITS = {"Throttle": ("RateLimit", "BurstLimit"), "Quota": ("Limit", "Period")}
+
+
 class UsagePlan(Handler):
+    fixed = frozenset({"UsagePlanName", "ApiStages", "Tags", "Description"})
+
     def create(self, place: Place, given: Given) -> Made:
         answer = place.send("apigateway", "create_usage_plan", given.rest(), names={"UsagePlanName": "name"})
         return Made(answer["id"], {"Id": answer["id"]})
+
+    def update(self, place: Place, given: Given, before: Resource) -> Made:
+        for fixed in self.fixed:
+            given.take(fixed, None)
+        changes = []
+        for part, names in _LIMITS.items():
+            limits = given.part(part)
+            changes += [{"op": "replace", "path": f"/{part.lower()}/{name[0].lower()}{name[1:]}",
+                         "value": str(limits.take(name))} for name in names]
+        place.client("apigateway").update_usage_plan(usagePlanId=before.ref, patchOperations=changes)
+        return Made(before.ref, before.attributes)
 
     def delete(self, place: Place, resource: Resource) -> None:
         client = place.client("apigateway")

@@ -5,6 +5,8 @@ from ..stack import Resource
 
 
 class Secret(Handler):
+    replaced_by = frozenset({"Name"})
+
     def create(self, place: Place, given: Given) -> Made:
         wish = given.take("GenerateSecretString", None)
         value = {} if wish is None else {
