@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every template of three environments, applied in full; and nothing of them can be lost."""
 import copy
-import time
 import unittest
 from typing import Any, Iterator
 from unittest import mock
@@ -14,21 +13,12 @@ from localaws.templates.errors import TemplateError, UnknownProperty, UnknownTyp
 from localaws.templates.stack import Resource, Stack
 from localaws.templates.types import HANDLERS
 
-from .moto_world import ACCOUNT, HOME, World
+from .moto_world import ACCOUNT, HOME, applied
 
 
 def setUpModule() -> None:
-    global world, seconds
-    world = World()
-    templates = world.templates("first")
-    started = time.monotonic()
-    for each in templates.values():
-        world.apply(each)
-    seconds = time.monotonic() - started
-
-
-def tearDownModule() -> None:
-    world.close()
+    global world
+    world = applied()
 
 
 def resources() -> Iterator[tuple[Stack, Resource]]:
@@ -46,7 +36,7 @@ class EveryStack(unittest.TestCase):
         environments = {name.split("-")[1] for name in world.stacks}
         types = {each.type for _, each in resources()}
         print(f"\n{len(list(resources()))} resources of {len(types)} types in {len(world.stacks)} stacks of "
-              f"{len(environments)} environments: {seconds:.1f} s")
+              f"{len(environments)} environments: {world.seconds:.1f} s")
         self.assertEqual(environments, {"staging", "production", "third"})
 
     def test_between_them_use_every_handler(self) -> None:

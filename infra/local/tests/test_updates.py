@@ -24,10 +24,6 @@ def setUpModule() -> None:
     world.apply_all("second")
 
 
-def tearDownModule() -> None:
-    world.close()
-
-
 def stack(part: str, at: dict[str, Stack] | None = None) -> Stack:
     return (world.stacks if at is None else at)[f"Palabre-production-{part}"]
 
@@ -73,7 +69,7 @@ class ASecondDeployment(unittest.TestCase):
         ssm = client("ssm")
         found = ssm.get_parameters_by_path(Path="/palabre/production/", Recursive=True)["Parameters"]
         self.assertEqual({each["Name"].removeprefix("/palabre/production/"): each["Value"] for each in found}, {
-            "comments/allowed_origins": "https://blog.example https://notes.example",
+            "comments/allowed_origins": "https://portfolio.example.org,https://blog.example,https://notes.example",
             "moderation/links_max": "6",
             "posting/burst": "9",
         })
@@ -198,10 +194,13 @@ class AChange(unittest.TestCase):
         self.assertEqual(client("cloudwatch").get_dashboard(DashboardName=dashboard.ref)["DashboardBody"], '{"widgets": []}')
 
     def test_of_a_secret_by_hand_is_not_seen(self) -> None:
-        client("secretsmanager").put_secret_value(SecretId="palabre/production/edge-2", SecretString="by hand")
+        secrets, secret = client("secretsmanager"), "palabre/production/edge-2"
+        before = secrets.get_secret_value(SecretId=secret)["SecretString"]
+        secrets.put_secret_value(SecretId=secret, SecretString="by hand")
         stacks = dict(world.stacks)
         world.apply_all("second")
         self.assertEqual(world.stacks, stacks)
+        secrets.put_secret_value(SecretId=secret, SecretString=before)
 
 
 class Removal(unittest.TestCase):
@@ -211,7 +210,7 @@ class Removal(unittest.TestCase):
         template = world.templates("second")["Palabre-production-Data"].body
         table = stack("Data").one("AWS::DynamoDB::Table")
         alone = Stack("Data", HOME, ACCOUNT, {"Comments": table})
-        with self.assertRaisesRegex(TemplateError, "^Comments: .*deletion protection"):
+        with self.assertRaisesRegex(TemplateError, "^Comments: .*DeletionProtectionEnabled"):
             remove({"Resources": {"Comments": {"Type": table.type}}}, alone, client=world.client)
         self.assertEqual(template["Resources"]["Comments"]["DeletionPolicy"], "Retain")
 

@@ -58,7 +58,10 @@ class UsagePlan(Handler):
     fixed = frozenset({"UsagePlanName", "ApiStages", "Tags", "Description"})
 
     def create(self, place: Place, given: Given) -> Made:
-        answer = place.send("apigateway", "create_usage_plan", given.rest(), names={"UsagePlanName": "name"})
+        # An empty Throttle says nothing, but an API that is given one finds the stage only by it.
+        stages = [{key: each for key, each in stage.items() if each != {}} for stage in given.take("ApiStages", [])]
+        answer = place.send("apigateway", "create_usage_plan", {"ApiStages": stages, **given.rest()},
+                            names={"UsagePlanName": "name"})
         return Made(answer["id"], {"Id": answer["id"]})
 
     def update(self, place: Place, given: Given, before: Resource) -> Made:
