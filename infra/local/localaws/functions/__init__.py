@@ -21,7 +21,7 @@ from .packages import unpack
 from .pool import CONCURRENCY, Pool, TooManyRequests
 from .runtime_api import Event
 
-__all__ = ["Answer", "Failed", "Functions", "NoSuchFunction", "TooManyRequests"]
+__all__ = ["Answer", "Failed", "Functions", "NoSuchFunction", "PayloadTooLarge", "TooManyRequests", "error_of"]
 
 # What Lambda takes of a caller: 6 MB who waits, 1 MB who does not.
 PAYLOAD_BYTES_MAX = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024}
