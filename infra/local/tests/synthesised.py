@@ -109,6 +109,7 @@ def invented(logical: str, kind: str, properties: dict[str, Any]) -> tuple[str, 
             "Arn": f"arn:aws:cognito-idp:{REGION}:{ACCOUNT}:userpool/{REGION}_Local1"}),
         "AWS::CloudFront::Distribution": ("E1LOCAL", {"DomainName": "d111111abcdef8.cloudfront.net"}),
         "AWS::CloudFront::Function": (logical, {"FunctionARN": f"arn:aws:cloudfront::{ACCOUNT}:function/{properties.get('Name')}"}),
+        "AWS::CloudFront::OriginAccessControl": (logical, {"Id": logical}),
         "AWS::SQS::Queue": (name, {"Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{properties.get('QueueName')}"}),
     }
     return made.get(kind, (name, {}))

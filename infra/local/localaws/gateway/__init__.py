@@ -2,6 +2,7 @@
 """API Gateway REST, as the applied stack of the API describes it."""
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import secrets
@@ -173,7 +174,7 @@ class Gateway:
         headers.set("X-Forwarded-Proto", "https")
         if "X-Amzn-Trace-Id" not in headers:
             headers.set("X-Amzn-Trace-Id", f"Root=1-{int(self._clock()):08x}-{secrets.token_hex(12)}")
-        return Request(request.method, request.target, headers, request.body, request.source_ip)
+        return dataclasses.replace(request, headers=headers)
 
     def _context(self, request: Request, now: float) -> Context:
         return {

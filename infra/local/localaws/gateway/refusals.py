@@ -40,7 +40,8 @@ class Refusal(Exception):
 
 class Refusals:
     def __init__(self, stack: Stack) -> None:
-        self._known = {each.properties["ResponseType"]: each for each in stack.of_type("AWS::ApiGateway::GatewayResponse")}
+        found = stack.of_type("AWS::ApiGateway::GatewayResponse")
+        self._known = {each.properties["ResponseType"]: each for each in found}
 
     def answer(self, refusal: Refusal, context: Context) -> Response:
         status, error_type = KNOWN[refusal.kind]
