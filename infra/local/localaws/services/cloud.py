@@ -8,8 +8,11 @@ import boto3
 from botocore.config import Config
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
+from . import ACCOUNT
 from .bootstrap import Bootstrap
+from .call import Call
 from .cloudformation import Applier, CloudFormation
 from .dynamodb_local import DynamoDbLocal
 from .exports import Exports
@@ -70,6 +73,13 @@ class Cloud:
     def answer_with(self, service: str, operation: str | None, answer: Answer) -> None:
         """This part answers the operation (or the whole service), once the caller was judged."""
         self._front.answers[(service, operation) if operation else service] = answer
+
+    def answer_by_moto(self, call: Call) -> Response:
+        """For parts that only want to know of a call, or that change what moto says."""
+        return self._moto.answer(call)
+
+    def arn(self, service: str, resource: str, region: str = HOME) -> str:
+        return f"arn:aws:{service}:{region}:{ACCOUNT}:{resource}"
 
     def deploys_with(self, applier: Applier) -> CloudFormation:
         """From now on CloudFormation answers, and this (localaws.templates) makes what templates want."""
