@@ -58,9 +58,10 @@ class Backend:
 
     def _make_parameters(self) -> None:
         ssm = self.client("ssm")
-        ssm.put_parameter(Name="/palabre/local/edit_secret", Type="SecureString", Value="s" * 44)
+        # moto keeps one world for the whole process.
+        ssm.put_parameter(Name="/palabre/local/edit_secret", Type="SecureString", Value="s" * 44, Overwrite=True)
         made = synthesised.stack("Site").one("AWS::SSM::Parameter").properties
-        ssm.put_parameter(Name=made["Name"], Type=made["Type"], Value=made["Value"])
+        ssm.put_parameter(Name=made["Name"], Type=made["Type"], Value=made["Value"], Overwrite=True)
 
     def _make_table(self) -> None:
         made = synthesised.stack("Data").one("AWS::DynamoDB::Table").properties

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import os
 import re
@@ -28,11 +29,13 @@ NAMES = {
 @functools.cache
 def folder(**options: Any) -> Path:
     """Of the synthesised templates. The page of what is missing is the site's source of it."""
-    out = REPOSITORY / "build/local-test" / ("-".join(f"{k}-{v}" for k, v in sorted(options.items())) or "cdk.out")
+    name = hashlib.sha256(repr(sorted(options.items())).encode()).hexdigest()[:8]
+    out = REPOSITORY / "build/local-test" / name
     chosen = {"environment": "local", "architecture": "x86_64", "release": "at-once", "waf": "none", **options}
     subprocess.run(
         ["npx", "cdk", "synth", "--strict", "--quiet", "--output", str(out), "-c", "environment=staging",
-         "-c", f"code={CODE}", "-c", f"missingPage={REPOSITORY / 'site/404.html'}", "-c", f"options={json.dumps(chosen)}"],
+         "-c", f"code={CODE}", "-c", f"missingPage={REPOSITORY / 'site/404.html'}",
+         "-c", f"options={json.dumps(chosen)}"],
         cwd=REPOSITORY / "infra", check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         env={**os.environ, "CDK_DISABLE_CLI_TELEMETRY": "true"},
     )
@@ -78,7 +81,8 @@ class Resolver:
         return {key: self.value(each) for key, each in of.items()}
 
     def intrinsic(self, kind: str, of: Any) -> Any:
-        pseudo = {"AWS::AccountId": ACCOUNT, "AWS::Region": REGION, "AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com"}
+        pseudo = {"AWS::AccountId": ACCOUNT, "AWS::Region": REGION, "AWS::Partition": "aws",
+                  "AWS::URLSuffix": "amazonaws.com"}
         if kind == "Ref":
             return pseudo.get(of) or self.resource(of).ref
         if kind == "Fn::GetAtt":
@@ -108,7 +112,8 @@ def invented(logical: str, kind: str, properties: dict[str, Any]) -> tuple[str, 
         "AWS::Cognito::UserPool": (f"{REGION}_Local1", {
             "Arn": f"arn:aws:cognito-idp:{REGION}:{ACCOUNT}:userpool/{REGION}_Local1"}),
         "AWS::CloudFront::Distribution": ("E1LOCAL", {"DomainName": "d111111abcdef8.cloudfront.net"}),
-        "AWS::CloudFront::Function": (logical, {"FunctionARN": f"arn:aws:cloudfront::{ACCOUNT}:function/{properties.get('Name')}"}),
+        "AWS::CloudFront::Function": (logical, {
+            "FunctionARN": f"arn:aws:cloudfront::{ACCOUNT}:function/{properties.get('Name')}"}),
         "AWS::CloudFront::OriginAccessControl": (logical, {"Id": logical}),
         "AWS::SQS::Queue": (name, {"Arn": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{properties.get('QueueName')}"}),
     }
@@ -116,4 +121,5 @@ def invented(logical: str, kind: str, properties: dict[str, Any]) -> tuple[str, 
 
 
 def role_credentials(role: str) -> dict[str, str]:
-    return {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "secret", "SessionToken": f"token-of-{role.rsplit('/', 1)[1]}"}
+    token = f"token-of-{role.rsplit('/', 1)[1]}"
+    return {"AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": "secret", "SessionToken": token}

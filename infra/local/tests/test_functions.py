@@ -8,6 +8,7 @@ import time
 import unittest
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import synthesised
 from localaws.functions import Functions, NoSuchFunction, TooManyRequests, error_of
@@ -37,7 +38,8 @@ while True:
     event, id, events = json.loads(body), answer.getheader("Lambda-Runtime-Aws-Request-Id"), events + 1
     left = int(answer.getheader("Lambda-Runtime-Deadline-Ms")) - time.time() * 1000
     print("doing", event["do"], flush=True)
-    said = {"pid": os.getpid(), "events": events, "left": left, "arn": answer.getheader("Lambda-Runtime-Invoked-Function-Arn")}
+    said = {"pid": os.getpid(), "events": events, "left": left,
+            "arn": answer.getheader("Lambda-Runtime-Invoked-Function-Arn")}
     if event["do"] == "environment": said = {"environment": dict(os.environ), "files": os.listdir(".")}
     if event["do"] == "wait": time.sleep(event["seconds"])
     if event["do"] == "exit": sys.exit(3)
@@ -45,8 +47,11 @@ while True:
     if event["do"] == "fail":
         call("POST", f"/invocation/{id}/error", json.dumps({"errorType": "Own", "errorMessage": "as asked"}))
         continue
-    if event["do"] == "other": said = [call("POST", "/invocation/other/response", "{}")[0].status, call("GET", "/elsewhere")[0].status]
-    status = call("POST", f"/invocation/{id}/response", "x" * 6291557 if event["do"] == "large" else json.dumps(said))[0].status
+    if event["do"] == "other":
+        asked = ("POST", "/invocation/other/response", "{}"), ("GET", "/elsewhere")
+        said = [call(*each)[0].status for each in asked]
+    told = "x" * 6291557 if event["do"] == "large" else json.dumps(said)
+    status = call("POST", f"/invocation/{id}/response", told)[0].status
     if event["do"] == "large": assert status == 413, status
 '''
 
@@ -138,7 +143,10 @@ class Answers(FunctionsCase):
     def test_an_instance_without_work_is_frozen(self):
         functions = self.start()
         pid = self.said(self.ask(functions))["pid"]
-        state = lambda: open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[0]  # noqa: E731
+
+        def state():
+            return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+
         self.assertTrue(eventually(lambda: state() == "T"), state())
         self.assertEqual(self.said(self.ask(functions))["events"], 2)
 
@@ -173,15 +181,16 @@ class Failures(FunctionsCase):
         self.fails(self.start(), "fail", "Own", "as asked", same_instance=True)
 
     def test_it_is_ended_at_its_deadline_and_replaced(self):
-        self.fails(self.start(), "wait", "Sandbox.Timedout", r"^RequestId: \S+ Error: Task timed out after 1.00 seconds$",
-                   same_instance=False, seconds=30)
+        told = r"^RequestId: \S+ Error: Task timed out after 1.00 seconds$"
+        self.fails(self.start(), "wait", "Sandbox.Timedout", told, same_instance=False, seconds=30)
         self.assertIn("Task timed out after 1.00 seconds", "\n".join(line[2] for line in self.lines))
 
     def test_it_is_replaced_when_it_exits(self):
         self.fails(self.start(), "exit", "Runtime.ExitError", "exited with error: exit status 3$", same_instance=False)
 
     def test_it_is_replaced_when_it_is_killed(self):
-        self.fails(self.start(), "kill", "Runtime.ExitError", "exited with error: signal: SIGKILL$", same_instance=False)
+        told = "exited with error: signal: SIGKILL$"
+        self.fails(self.start(), "kill", "Runtime.ExitError", told, same_instance=False)
 
     def test_an_answer_can_be_too_large(self):
         self.fails(self.start(), "large", "Function.ResponseSizeTooLarge", "6291556 bytes", same_instance=True)

@@ -24,7 +24,7 @@ KEPT = {200, 203, 204, 206, 300, 301, 302, 307, 308}
 
 @dataclass(frozen=True)
 class Lifetime:
-    """`fresh` seconds from now; then stale, but for a while given at once and asked for anew, or better than an error."""
+    """`fresh` seconds from now; then stale, but for a while given at once and asked for anew, or better than errors."""
     is_kept: bool = False
     fresh: float = 0
     while_revalidating: float = 0

@@ -51,8 +51,8 @@ def reader_of(client: Any) -> Callable[[str, str], StoredObject | None]:
 
 class Origins:
     def __init__(
-        self, stack: Stack, distribution: Resource, *, gateway: Any, read_object: Callable[[str, str], StoredObject | None],
-        policies: Any, account: str, edge: str,
+        self, stack: Stack, distribution: Resource, *, gateway: Any,
+        read_object: Callable[[str, str], StoredObject | None], policies: Any, account: str, edge: str,
     ) -> None:
         config = distribution.properties["DistributionConfig"]
         self._origins = {each["Id"]: each for each in config["Origins"]}
