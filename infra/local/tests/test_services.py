@@ -198,11 +198,17 @@ class JudgedTest(CloudTest):
         self.refused(*denied, s3.put_object, Bucket=BACKUPS, Key="palabre/b", Body=b"", ACL="private")
         self.assertEqual(cloud.judged[-1].action, "s3:PutObjectAcl")
         self.refused(*denied, s3.list_objects_v2, Bucket=BACKUPS)
+        self.refused(*denied, s3.get_object, Bucket=BACKUPS, Key="palabre/missing")
         self.refused(*denied, s3.delete_object, Bucket=BACKUPS, Key="palabre/a")
         self.refused(*denied, s3.delete_objects, Bucket=BACKUPS, Delete={"Objects": [{"Key": "palabre/a"}]})
         source = {"Bucket": SITE, "Key": "x"}
         self.refused(*denied, s3.copy_object, Bucket=BACKUPS, Key="palabre/c", CopySource=source)
         self.assertEqual(cloud.judged[-1].resource, f"arn:aws:s3:::{SITE}/x")
+
+    def test_what_is_missing_is_told_to_those_who_may_list(self):
+        bucket = f"arn:aws:s3:::{BACKUPS}"
+        s3 = self.with_role("lists", allow("s3:GetObject", bucket + "/*"), allow("s3:ListBucket", bucket))("s3")
+        self.refused("NoSuchKey", 404, s3.get_object, Bucket=BACKUPS, Key="palabre/missing")
 
     def test_uploads_in_parts(self):
         s3 = self.with_role("uploads", allow("s3:PutObject", f"arn:aws:s3:::{BACKUPS}/parts/*"))("s3")
