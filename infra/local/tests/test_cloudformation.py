@@ -57,7 +57,9 @@ class Parameters:
             if logical not in stack.resources:
                 ssm.delete_parameter(Name=old.ref)
         for output in template.get("Outputs", {}):
-            stack.outputs[output] = others[output].outputs["Own"] if output in others else parameters.get(output, "made")
+            stack.outputs[output] = (
+                others[output].outputs["Own"] if output in others else parameters.get(output, "made")
+            )
         return stack
 
     def remove(self, template, stack, *, client):
@@ -140,10 +142,10 @@ class ChangeSetTest(CloudFormationTest):
         cfn.execute_change_set(StackName="Whole", ChangeSetName=first["ChangeSetId"])
         self.assertEqual(settled("Whole")["StackStatus"], "CREATE_COMPLETE")
         second = change_set("Whole", template(outputs=["Own"], Whole1="c", Whole3="d"), "UPDATE")
-        told = {
-            each["ResourceChange"]["LogicalResourceId"]: each["ResourceChange"] for each in second["Changes"]
-        }
-        self.assertEqual({k: v["Action"] for k, v in told.items()}, {"Whole1": "Modify", "Whole2": "Remove", "Whole3": "Add"})
+        told = {each["ResourceChange"]["LogicalResourceId"]: each["ResourceChange"] for each in second["Changes"]}
+        self.assertEqual(
+            {k: v["Action"] for k, v in told.items()}, {"Whole1": "Modify", "Whole2": "Remove", "Whole3": "Add"}
+        )
         target = told["Whole1"]["Details"][0]["Target"]
         self.assertEqual((target["Attribute"], target["Name"]), ("Properties", "Value"))
         cfn.execute_change_set(StackName="Whole", ChangeSetName="set")
@@ -151,8 +153,10 @@ class ChangeSetTest(CloudFormationTest):
         self.assertEqual(stack["StackStatus"], "UPDATE_COMPLETE")
         self.assertEqual(stack["Outputs"][0]["OutputValue"], "made")
         self.assertEqual([value_of(f"/Whole{n}") for n in (1, 2, 3)], ["c", None, "d"])
-        made = {each["LogicalResourceId"]: each["PhysicalResourceId"]
-                for each in cfn.describe_stack_resources(StackName="Whole")["StackResources"]}  # fmt: skip
+        made = {
+            each["LogicalResourceId"]: each["PhysicalResourceId"]
+            for each in cfn.describe_stack_resources(StackName="Whole")["StackResources"]
+        }
         self.assertEqual(made, {"Whole1": "/Whole1", "Whole3": "/Whole3"})
         listed = cfn.list_stack_resources(StackName="Whole")["StackResourceSummaries"]
         self.assertEqual({each["ResourceType"] for each in listed}, {PARAMETER})
@@ -169,23 +173,42 @@ class ChangeSetTest(CloudFormationTest):
         self.assertEqual((told["Status"], told["ExecutionStatus"]), ("FAILED", "UNAVAILABLE"))
         self.assertIn("didn't contain changes", told["StatusReason"])
         self.refused("InvalidChangeSetStatus", cfn.execute_change_set, StackName="Same", ChangeSetName="set")
-        self.refused("AlreadyExists", cfn.create_change_set, StackName="Same", ChangeSetName="set", TemplateBody="Resources: {}")
+        self.refused(
+            "AlreadyExists", cfn.create_change_set, StackName="Same", ChangeSetName="set", TemplateBody="Resources: {}"
+        )
         cfn.delete_change_set(StackName="Same", ChangeSetName="set")
         self.refused("ChangeSetNotFound", cfn.describe_change_set, StackName="Same", ChangeSetName="set")
 
     def test_outputs_alone_are_a_change(self):
         execute("Outputs", template(Outputs="a"))
-        self.assertEqual(execute("Outputs", template(outputs=["Own"], Outputs="a"), "UPDATE")["StackStatus"], "UPDATE_COMPLETE")
+        self.assertEqual(
+            execute("Outputs", template(outputs=["Own"], Outputs="a"), "UPDATE")["StackStatus"], "UPDATE_COMPLETE"
+        )
 
     def test_a_template_of_a_bucket_in_yaml(self):
         s3, bucket = cloud.client("s3"), f"cdk-hnb659fds-assets-{ACCOUNT}-{HOME}"
-        s3.put_object(Bucket=bucket, Key="a.yaml", Body=b"Resources: {Far: {Type: 'AWS::SSM::Parameter', Properties: "
-                      b"{Name: /Far, Type: String, Value: far}}}\nAWSTemplateFormatVersion: 2010-09-09\n")  # fmt: skip
-        places = {"path": f"https://s3.{HOME}.amazonaws.com/{bucket}/", "host": f"https://{bucket}.s3.{HOME}.amazonaws.com/"}
+        s3.put_object(
+            Bucket=bucket,
+            Key="a.yaml",
+            Body=b"Resources: {Far: {Type: 'AWS::SSM::Parameter', Properties: "
+            b"{Name: /Far, Type: String, Value: far}}}\nAWSTemplateFormatVersion: 2010-09-09\n",
+        )
+        places = {
+            "path": f"https://s3.{HOME}.amazonaws.com/{bucket}/",
+            "host": f"https://{bucket}.s3.{HOME}.amazonaws.com/",
+        }
         for name, at in places.items():
-            cfn.create_change_set(StackName="Far", ChangeSetName=name, ChangeSetType="CREATE", TemplateURL=at + "a.yaml")
-        self.refused("S3 error", cfn.create_change_set, StackName="Far", ChangeSetName="no", ChangeSetType="CREATE",
-                     TemplateURL=at + "b.yaml")
+            cfn.create_change_set(
+                StackName="Far", ChangeSetName=name, ChangeSetType="CREATE", TemplateURL=at + "a.yaml"
+            )
+        self.refused(
+            "S3 error",
+            cfn.create_change_set,
+            StackName="Far",
+            ChangeSetName="no",
+            ChangeSetType="CREATE",
+            TemplateURL=at + "b.yaml",
+        )
         cfn.execute_change_set(StackName="Far", ChangeSetName="host")
         self.assertEqual(settled("Far")["StackStatus"], "CREATE_COMPLETE")
         self.assertIn("2010-09-09", cfn.get_template(StackName="Far")["TemplateBody"])
@@ -194,7 +217,9 @@ class ChangeSetTest(CloudFormationTest):
         body = template(outputs=["Given"], Given="a") | {"Parameters": {"Given": {"Type": "String"}}}
         self.refused(r"\[Given\] must have values", change_set, stack="Given", body=body, kind="CREATE")
         other = [{"ParameterKey": "Other", "ParameterValue": "b"}]
-        self.refused("do not exist in the template", change_set, stack="Given", body=body, kind="CREATE", Parameters=other)
+        self.refused(
+            "do not exist in the template", change_set, stack="Given", body=body, kind="CREATE", Parameters=other
+        )
         given = [{"ParameterKey": "Given", "ParameterValue": "b"}]
         self.assertEqual(execute("Given", body, Parameters=given)["Outputs"][0]["OutputValue"], "b")
         told = change_set("Given", body, "UPDATE", Parameters=[{"ParameterKey": "Given", "UsePreviousValue": True}])
@@ -203,8 +228,51 @@ class ChangeSetTest(CloudFormationTest):
 
     def test_roles_want_a_capability(self):
         named = {"Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "a"}}}}
-        self.refused("CAPABILITY_NAMED_IAM", change_set, stack="Roles", body=named, kind="CREATE", Capabilities=["CAPABILITY_IAM"])
-        self.assertEqual(change_set("Roles", named, "CREATE", Capabilities=["CAPABILITY_NAMED_IAM"])["Status"], "CREATE_COMPLETE")
+        self.refused(
+            "CAPABILITY_NAMED_IAM",
+            change_set,
+            stack="Roles",
+            body=named,
+            kind="CREATE",
+            Capabilities=["CAPABILITY_IAM"],
+        )
+        self.assertEqual(
+            change_set("Roles", named, "CREATE", Capabilities=["CAPABILITY_NAMED_IAM"])["Status"], "CREATE_COMPLETE"
+        )
+
+
+class RightsTest(CloudFormationTest):
+    """Of a role that deploys with somebody else's: what it may pass on, and what it may read."""
+
+    def as_role(self, name, *statements):
+        iam, everyone = cloud.client("iam"), {"Service": "lambda.amazonaws.com"}
+        trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": everyone}
+        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=self.document(trust))["Role"]["Arn"]
+        allowed = self.document(*[{"Effect": "Allow"} | each for each in statements])
+        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=allowed)
+        return role, cloud.client("cloudformation", credentials=cloud.session(role, "lambda.amazonaws.com"))
+
+    @staticmethod
+    def document(*statements):
+        return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+    def test_a_role_that_is_passed_on(self):
+        executes = f"arn:aws:iam::{ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role-{ACCOUNT}-{HOME}"
+        stacks = {"Action": "cloudformation:*", "Resource": "*"}
+        asked = {"StackName": "Passed", "ChangeSetName": "set", "ChangeSetType": "CREATE"}
+        asked["TemplateBody"] = json.dumps(template(Passed="a"))
+        _, without = self.as_role("passes-nothing", stacks)
+        self.refused("iam:PassRole", without.create_change_set, RoleARN=executes, **asked)
+        own, with_it = self.as_role("passes", stacks, {"Action": "iam:PassRole", "Resource": "*"})
+        self.refused("cannot be assumed", with_it.create_change_set, RoleARN=own, **asked)
+        with_it.create_change_set(RoleARN=executes, **asked)
+
+    def test_a_template_that_the_caller_may_not_read(self):
+        bucket = f"cdk-hnb659fds-assets-{ACCOUNT}-{HOME}"
+        cloud.client("s3").put_object(Bucket=bucket, Key="secret.json", Body=json.dumps(template(Secret="a")))
+        _, deploys = self.as_role("reads-no-bucket", {"Action": "cloudformation:*", "Resource": "*"})
+        url = f"https://s3.{HOME}.amazonaws.com/{bucket}/secret.json"
+        self.refused("S3 error: Access Denied", deploys.create_stack, StackName="Secret", TemplateURL=url)
 
 
 class FailureTest(CloudFormationTest):
@@ -255,7 +323,9 @@ class StackTest(CloudFormationTest):
 
     def test_stacks_read_each_other_and_regions_are_apart(self):
         execute("Producer", template(outputs=["Own"], Producer="a"))
-        self.assertEqual(execute("Consumer", template(outputs=["Producer"], Consumer="a"))["Outputs"][0]["OutputValue"], "made")
+        self.assertEqual(
+            execute("Consumer", template(outputs=["Producer"], Consumer="a"))["Outputs"][0]["OutputValue"], "made"
+        )
         with self.assertRaisesRegex(ClientError, "does not exist"):
             cloud.client("cloudformation", "us-east-1").describe_stacks(StackName="Producer")
 
@@ -274,7 +344,9 @@ class CliTest(CloudFormationTest):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         environment |= cloud.environment() | {"CDK_DISABLE_CLI_TELEMETRY": "true", "CI": "true"}
         command = [CLI, "--app", self.folder.name, "--no-notices", *arguments]
-        done = subprocess.run(command, cwd=self.folder.name, env=environment, capture_output=True, text=True, timeout=CLI_S)
+        done = subprocess.run(
+            command, cwd=self.folder.name, env=environment, capture_output=True, text=True, timeout=CLI_S
+        )
         return done.returncode, done.stdout + done.stderr
 
     def assemble(self, body):
@@ -291,13 +363,23 @@ class CliTest(CloudFormationTest):
             "bootstrapStackVersionSsmParameter": "/cdk-bootstrap/hnb659fds/version",
             "additionalDependencies": ["Cli.assets"],
         }
-        destination = {"bucketName": bucket, "objectKey": key, "region": HOME, "assumeRoleArn": role % "file-publishing"}
+        destination = {
+            "bucketName": bucket,
+            "objectKey": key,
+            "region": HOME,
+            "assumeRoleArn": role % "file-publishing",
+        }
         asset = {"source": {"path": "Cli.template.json", "packaging": "file"}, "destinations": {"here": destination}}
         artifacts = {
             "Cli.assets": {"type": "cdk:asset-manifest", "properties": {"file": "Cli.assets.json"}},
-            "Cli": {"type": "aws:cloudformation:stack", "environment": f"aws://unknown-account/{HOME}",
-                    "properties": stack, "dependencies": ["Cli.assets"], "displayName": "Cli"},
-        }  # fmt: skip
+            "Cli": {
+                "type": "aws:cloudformation:stack",
+                "environment": f"aws://unknown-account/{HOME}",
+                "properties": stack,
+                "dependencies": ["Cli.assets"],
+                "displayName": "Cli",
+            },
+        }
         version = {"version": "48.0.0"}
         for name, content in (
             ("manifest.json", version | {"artifacts": artifacts}),
@@ -313,7 +395,7 @@ class CliTest(CloudFormationTest):
         self.assertEqual(value_of("/Cli"), "one")
         roles = {each.principal.split("/")[-1] for each in cloud.judged[asked:]}
         ours = {f"cdk-hnb659fds-{each}-role-{ACCOUNT}-{HOME}" for each in ("deploy", "file-publishing")}
-        self.assertEqual(roles, ours)
+        self.assertEqual(roles, ours | {"cloudformation.amazonaws.com"})
         self.assertEqual([each for each in cloud.judged[asked:] if not each.allowed], [])
 
         status, told = self.cdk(template(Cli="two"), "diff")

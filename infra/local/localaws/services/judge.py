@@ -57,7 +57,7 @@ class Judge:
         return None
 
     def check_missing(self, call: Call) -> None:
-        """"GetObject" and "HeadObject": whoever may not list a bucket is not told what it lacks."""
+        """ "GetObject" and "HeadObject": whoever may not list a bucket is not told what it lacks."""
         if call.operation not in ("GetObject", "HeadObject"):
             return
         caller = identify(call.access_key, call.token) if call.access_key else None

@@ -16,7 +16,6 @@ NOT_WRITTEN = "moto answers 404: the operation is not written"
 CONDITIONS = "moto applies it to every call, without its conditions and as regular expressions"
 
 
-
 class Gaps:
     def __init__(self) -> None:
         # (service, operation): what answers, why
