@@ -40,7 +40,14 @@ const production = {
 
 fs.mkdirSync(folder, { recursive: true });
 synthesise('first', [
-  { environment: 'third', waf: 'stage', posting: 'own-key', architecture: 'x86_64', edgeSecret: 2, github: 'ines/portfolio' },
+  {
+    environment: 'third',
+    waf: 'stage',
+    posting: 'own-key',
+    architecture: 'x86_64',
+    edgeSecret: 2,
+    github: 'ines/portfolio',
+  },
   { environment: 'staging', waf: 'none', probe: false, release: 'at-once' },
   production,
 ]);
