@@ -41,7 +41,8 @@ class Backups(unittest.TestCase):
         found = client("sqs").get_queue_attributes(QueueUrl=one("Backup", "SQS::Queue").ref, AttributeNames=["All"])
         attributes = found["Attributes"]
         self.assertEqual(attributes["QueueArn"], self.queue)
-        self.assertEqual((attributes["MessageRetentionPeriod"], attributes["SqsManagedSseEnabled"]), ("1209600", "true"))
+        self.assertEqual(attributes["MessageRetentionPeriod"], "1209600")
+        self.assertEqual(attributes["SqsManagedSseEnabled"], "true")
         (statement,) = json.loads(attributes["Policy"])["Statement"]
         self.assertEqual(statement["Condition"], {"Bool": {"aws:SecureTransport": "false"}})
         given_up = client("lambda").get_function_event_invoke_config(FunctionName="palabre-production-backup")
