@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Operations that moto lacks or refuses wrongly. botocore judges their parameters; then they are kept, and read back.
 
-- cloudfront: no cache, origin request or response headers policies, no PublishFunction; a default behaviour whose target
-  is an origin group is refused (NoSuchOrigin). All of CloudFront that the templates need is kept here.
+- cloudfront: no cache, origin request or response headers policies, no PublishFunction and UpdateFunction; a default
+  behaviour whose target is an origin group is refused (NoSuchOrigin). All that the templates need is kept here.
 - codedeploy: deployment groups cannot be changed; neither they nor applications can be deleted.
 - budgets: no budget can be changed.
 """
@@ -125,12 +125,13 @@ class CloudFront(Stand):
     def _op_create_distribution_with_tags(self, DistributionConfigWithTags: dict) -> dict:
         id = self._keep("Distribution", DistributionConfigWithTags["DistributionConfig"])
         self.tags[id] = DistributionConfigWithTags["Tags"]["Items"]
-        return {**self._op_get_distribution(id), "ETag": self._find("Distribution", id)["etag"]}
+        return self._op_get_distribution(id)
 
     def _op_get_distribution(self, Id: str) -> dict:
         kept = self._find("Distribution", Id)
         return {"ETag": kept["etag"], "Distribution": {
-            "Id": Id, "DomainName": f"{Id.lower()}.cloudfront.net", "DistributionConfig": copy.deepcopy(kept["config"])}}
+            "Id": Id, "DomainName": f"{Id.lower()}.cloudfront.net",
+            "DistributionConfig": copy.deepcopy(kept["config"])}}
 
     def _op_get_distribution_config(self, Id: str) -> dict:
         kept = self._find("Distribution", Id)

@@ -8,7 +8,7 @@ import { build } from '../../lib/build.ts';
 import type { Chosen } from '../../lib/options.ts';
 
 // Writes into the folder that it is given what a first deployment of three environments applies, and a
-// second one of one of them. The same build() as bin/app.ts; its checks are the business of ../../test.
+// second one of them. The same build() as bin/app.ts; its checks are the business of ../../test.
 const folder = path.resolve(process.argv[2]!);
 
 function files(name: string): Pick<Chosen, 'code' | 'missingPage'> {
@@ -40,7 +40,14 @@ const production = {
 
 fs.mkdirSync(folder, { recursive: true });
 synthesise('first', [
-  { environment: 'third', waf: 'stage', posting: 'own-key', architecture: 'x86_64', edgeSecret: 2, github: 'ines/portfolio' },
+  {
+    environment: 'third',
+    waf: 'stage',
+    posting: 'own-key',
+    architecture: 'x86_64',
+    edgeSecret: 2,
+    github: 'ines/portfolio',
+  },
   { environment: 'staging', waf: 'none', probe: false, release: 'at-once' },
   production,
 ]);
@@ -59,4 +66,24 @@ synthesise('second', [{
   release: 'at-once',
   logDays: 90,
   monthlyBudget: 7,
+}, {
+  // What comes and goes with an option.
+  environment: 'staging',
+  accountParts: 'existing',
+  waf: 'stage',
+  probe: true,
+  release: 'canary',
+  posting: 'own-key',
+  architecture: 'x86_64',
+  domain: { name: 'staging.example.org', zoneId: 'ZTOBENAMED', zoneName: 'example.org' },
+  alarmEmail: 'ines@example.org',
+  github: 'ines/portfolio',
+}, {
+  environment: 'third',
+  waf: 'cloudfront',
+  probe: false,
+  accountParts: 'existing',
+  domain: { name: 'third.example.org', zoneId: 'ZTOBENAMED', zoneName: 'example.org' },
+  edgeSecret: 2,
+  architecture: 'x86_64',
 }]);

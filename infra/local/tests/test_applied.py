@@ -113,6 +113,31 @@ class APropertyThatNobodyReads(unittest.TestCase):
                      before=None, client=Dry)
 
 
+class WhatMotoForgets(unittest.TestCase):
+    """It takes these without keeping them, so that they cannot be read back: here is what it was sent."""
+
+    def sent(self, resource: Resource, operation: str) -> dict:
+        Dry.sent.clear()
+        template = {"Resources": {resource.logical: {"Type": resource.type, "Properties": resource.properties}}}
+        apply(template, name="Stack", region=HOME, account=ACCOUNT, parameters={}, others={}, before=None, client=Dry)
+        (parameters,) = [each for name, each in Dry.sent if name == operation]
+        return parameters
+
+    def test_the_log_of_a_function(self) -> None:
+        function = world.stacks["Palabre-production-Api"].one("AWS::Lambda::Function")
+        self.assertEqual(self.sent(function, "create_function")["LoggingConfig"], {
+            "LogFormat": "Text", "LogGroup": "/aws/lambda/palabre-production-api"})
+
+    def test_the_alarm_that_stops_a_release(self) -> None:
+        group = world.stacks["Palabre-production-Api"].one("AWS::CodeDeploy::DeploymentGroup")
+        self.assertEqual(self.sent(group, "create_deployment_group")["alarmConfiguration"], {
+            "enabled": True, "alarms": [{"name": "palabre-production-new-version-fails"}]})
+
+    def test_the_version_of_a_function_whose_calls_are_given_up(self) -> None:
+        given_up = world.stacks["Palabre-production-Backup"].one("AWS::Lambda::EventInvokeConfig")
+        self.assertEqual(self.sent(given_up, "put_function_event_invoke_config")["Qualifier"], "$LATEST")
+
+
 def structures(value: Any, path: tuple = ()) -> Iterator[tuple]:
     """Where in a value a further property could stand."""
     if isinstance(value, dict):
@@ -135,6 +160,7 @@ def inside(value: Any, path: tuple) -> Any:
 class Dry:
     """A client that checks what it is asked, and answers anything of the right shape."""
 
+    sent: list[tuple[str, dict]] = []
     _metas: dict[tuple[str, str], Any] = {}
 
     def __init__(self, service: str, region: str) -> None:
@@ -150,6 +176,7 @@ class Dry:
 
         def call(**parameters: Any) -> dict:
             validate_parameters(parameters, model.input_shape)
+            self.sent.append((operation, parameters))
             return answer(model.output_shape)
 
         return call

@@ -144,10 +144,12 @@ class Site(unittest.TestCase):
 
     def test_the_paths_of_the_api_go_to_the_gateway(self) -> None:
         patterns = [each["PathPattern"] for each in self.config["CacheBehaviors"]["Items"]]
-        self.assertEqual(patterns, ["/commentaires", "/commentaires/*", "/openapi.json", "/moderation/*", "/health", "*.js"])
+        self.assertEqual(patterns, [
+            "/commentaires", "/commentaires/*", "/openapi.json", "/moderation/*", "/health", "*.js"])
+        gateway = one("Api", "ApiGateway::RestApi").ref
         for each in self.config["CacheBehaviors"]["Items"][:5]:
             origin = self.origin(each["TargetOriginId"])
-            self.assertEqual(origin["DomainName"], f"{one('Api', 'ApiGateway::RestApi').ref}.execute-api.{HOME}.amazonaws.com")
+            self.assertEqual(origin["DomainName"], f"{gateway}.execute-api.{HOME}.amazonaws.com")
             self.assertEqual(origin["OriginPath"], "/live")
             self.assertEqual(each["AllowedMethods"]["Quantity"], 7)
             self.assertEqual(each["AllowedMethods"]["CachedMethods"]["Items"], ["GET", "HEAD"])
@@ -164,7 +166,8 @@ class Site(unittest.TestCase):
 
     def test_the_gateway_is_shown_the_secret(self) -> None:
         secret = client("secretsmanager").get_secret_value(SecretId="palabre/production/edge-1")["SecretString"]
-        shown = [origin["CustomHeaders"]["Items"] for origin in self.config["Origins"]["Items"] if "CustomOriginConfig" in origin]
+        shown = [origin["CustomHeaders"]["Items"] for origin in self.config["Origins"]["Items"]
+                 if "CustomOriginConfig" in origin]
         self.assertEqual(shown, [[{"HeaderName": "Referer", "HeaderValue": secret}]] * 2)
 
     def test_policies(self) -> None:

@@ -41,9 +41,7 @@ def create_table(name):
         DeletionProtectionEnabled=True,
         AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("id", "sectionId", "timestamp")],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        GlobalSecondaryIndexes=[
-            {"IndexName": "sections", "KeySchema": index, "Projection": {"ProjectionType": "ALL"}}
-        ],
+        GlobalSecondaryIndexes=[{"IndexName": "sections", "KeySchema": index, "Projection": {"ProjectionType": "ALL"}}],
         Tags=[{"Key": "palabre", "Value": "local"}],
     )
 
@@ -125,7 +123,9 @@ class KeysTest(CloudTest):
         sts = self.with_role("assumes-one", allow("sts:AssumeRole", first))("sts")
         assumed = sts.assume_role(RoleArn=first, RoleSessionName="tests")["Credentials"]
         self.refused("AccessDenied", 403, sts.assume_role, RoleArn=second, RoleSessionName="tests")
-        me = cloud.client("sts", credentials={k: assumed[k] for k in ("AccessKeyId", "SecretAccessKey", "SessionToken")})
+        me = cloud.client(
+            "sts", credentials={k: assumed[k] for k in ("AccessKeyId", "SecretAccessKey", "SessionToken")}
+        )
         self.assertEqual(me.get_caller_identity()["Arn"], f"arn:aws:sts::{ACCOUNT}:assumed-role/deploys-1/tests")
 
     def test_a_role_that_trusts_nobody_of_the_account(self):
@@ -153,11 +153,16 @@ class KeysTest(CloudTest):
 
 class JudgedTest(CloudTest):
     def test_a_table_and_its_indexes(self):
-        ddb = self.with_role("reads", allow(["dynamodb:GetItem", "dynamodb:PutItem"], TABLE_ARN),
-                             allow("dynamodb:Query", TABLE_ARN + "/index/*"))("dynamodb")
+        ddb = self.with_role(
+            "reads",
+            allow(["dynamodb:GetItem", "dynamodb:PutItem"], TABLE_ARN),
+            allow("dynamodb:Query", TABLE_ARN + "/index/*"),
+        )("dynamodb")
         ddb.put_item(TableName=TABLE, Item={"id": {"S": "a"}, "sectionId": {"S": "s"}, "timestamp": {"S": "1"}})
         self.assertEqual(ddb.get_item(TableName=TABLE, Key={"id": {"S": "a"}})["Item"]["sectionId"], {"S": "s"})
-        query = dict(TableName=TABLE, KeyConditionExpression="sectionId = :s", ExpressionAttributeValues={":s": {"S": "s"}})
+        query = dict(
+            TableName=TABLE, KeyConditionExpression="sectionId = :s", ExpressionAttributeValues={":s": {"S": "s"}}
+        )
         self.assertEqual(ddb.query(IndexName="sections", **query)["Count"], 1)
         self.refused("AccessDeniedException", 400, ddb.query, **query)
         self.refused("AccessDeniedException", 400, ddb.scan, TableName=TABLE)
@@ -169,16 +174,23 @@ class JudgedTest(CloudTest):
     def test_each_part_of_a_transaction_is_asked(self):
         ddb = self.with_role("transacts", allow(["dynamodb:PutItem", "dynamodb:BatchGetItem"], TABLE_ARN))("dynamodb")
         put = {"Put": {"TableName": TABLE, "Item": {"id": {"S": "t"}}}}
-        check = {"ConditionCheck": {"TableName": TABLE, "Key": {"id": {"S": "u"}},
-                                    "ConditionExpression": "attribute_not_exists(id)"}}
+        check = {
+            "ConditionCheck": {
+                "TableName": TABLE,
+                "Key": {"id": {"S": "u"}},
+                "ConditionExpression": "attribute_not_exists(id)",
+            }
+        }
         ddb.transact_write_items(TransactItems=[put])
-        message = self.refused(
-            "AccessDeniedException", 400, ddb.transact_write_items, TransactItems=[put, check]
-        )
+        message = self.refused("AccessDeniedException", 400, ddb.transact_write_items, TransactItems=[put, check])
         self.assertIn("dynamodb:ConditionCheckItem", message)
         ddb.batch_get_item(RequestItems={TABLE: {"Keys": [{"id": {"S": "t"}}]}})
-        self.refused("AccessDeniedException", 400, ddb.batch_write_item,
-                     RequestItems={TABLE: [{"DeleteRequest": {"Key": {"id": {"S": "t"}}}}]})
+        self.refused(
+            "AccessDeniedException",
+            400,
+            ddb.batch_write_item,
+            RequestItems={TABLE: [{"DeleteRequest": {"Key": {"id": {"S": "t"}}}}]},
+        )
 
     def test_parameters_by_path_and_by_name(self):
         cloud.client("ssm").put_parameter(Name="/palabre/local/limit", Value="3", Type="SecureString")
@@ -190,7 +202,9 @@ class JudgedTest(CloudTest):
         self.refused("AccessDeniedException", 400, ssm.get_parameter, Name="/palabre/local/limit")
 
     def test_objects_and_what_their_headers_ask_besides(self):
-        s3 = self.with_role("writes", allow(["s3:PutObject", "s3:GetObject"], f"arn:aws:s3:::{BACKUPS}/palabre/*"))("s3")
+        s3 = self.with_role("writes", allow(["s3:PutObject", "s3:GetObject"], f"arn:aws:s3:::{BACKUPS}/palabre/*"))(
+            "s3"
+        )
         s3.put_object(Bucket=BACKUPS, Key="palabre/a b+c:é", Body=b"text")
         self.assertEqual(s3.get_object(Bucket=BACKUPS, Key="palabre/a b+c:é")["Body"].read(), b"text")
         denied = ("AccessDenied", 403)
@@ -198,11 +212,17 @@ class JudgedTest(CloudTest):
         self.refused(*denied, s3.put_object, Bucket=BACKUPS, Key="palabre/b", Body=b"", ACL="private")
         self.assertEqual(cloud.judged[-1].action, "s3:PutObjectAcl")
         self.refused(*denied, s3.list_objects_v2, Bucket=BACKUPS)
+        self.refused(*denied, s3.get_object, Bucket=BACKUPS, Key="palabre/missing")
         self.refused(*denied, s3.delete_object, Bucket=BACKUPS, Key="palabre/a")
         self.refused(*denied, s3.delete_objects, Bucket=BACKUPS, Delete={"Objects": [{"Key": "palabre/a"}]})
         source = {"Bucket": SITE, "Key": "x"}
         self.refused(*denied, s3.copy_object, Bucket=BACKUPS, Key="palabre/c", CopySource=source)
         self.assertEqual(cloud.judged[-1].resource, f"arn:aws:s3:::{SITE}/x")
+
+    def test_what_is_missing_is_told_to_those_who_may_list(self):
+        bucket = f"arn:aws:s3:::{BACKUPS}"
+        s3 = self.with_role("lists", allow("s3:GetObject", bucket + "/*"), allow("s3:ListBucket", bucket))("s3")
+        self.refused("NoSuchKey", 404, s3.get_object, Bucket=BACKUPS, Key="palabre/missing")
 
     def test_uploads_in_parts(self):
         s3 = self.with_role("uploads", allow("s3:PutObject", f"arn:aws:s3:::{BACKUPS}/parts/*"))("s3")
@@ -230,13 +250,25 @@ class JudgedTest(CloudTest):
     def test_services_that_call_others(self):
         functions = cloud.client("lambda")
         functions.create_function(
-            FunctionName="answers", Runtime="provided.al2023", Handler="bootstrap", Code={"ZipFile": b"PK\5\6" + bytes(18)},
+            FunctionName="answers",
+            Runtime="provided.al2023",
+            Handler="bootstrap",
+            Code={"ZipFile": b"PK\5\6" + bytes(18)},  # an archive without members
             Role=make_role("runs", []),
-        )  # fmt: skip
+        )
         api = f"arn:aws:execute-api:{REGION}:{ACCOUNT}:abc"
-        functions.add_permission(FunctionName="answers", StatementId="gateway", Action="lambda:InvokeFunction",
-                                 Principal="apigateway.amazonaws.com", SourceArn=f"{api}/*")
-        asked = ("apigateway.amazonaws.com", "lambda:InvokeFunction", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:answers")
+        functions.add_permission(
+            FunctionName="answers",
+            StatementId="gateway",
+            Action="lambda:InvokeFunction",
+            Principal="apigateway.amazonaws.com",
+            SourceArn=f"{api}/*",
+        )
+        asked = (
+            "apigateway.amazonaws.com",
+            "lambda:InvokeFunction",
+            f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:answers",
+        )
         self.assertTrue(cloud.allows(*asked, {"aws:SourceArn": f"{api}/live/GET/health"}))
         self.assertFalse(cloud.allows(*asked, {"aws:SourceArn": f"{api}2/live/GET/health"}))
         self.assertFalse(cloud.allows("scheduler.amazonaws.com", *asked[1:]))
@@ -254,7 +286,7 @@ class JudgedTest(CloudTest):
             allow("cloudfront:CreateInvalidation", f"arn:aws:cloudfront::{ACCOUNT}:distribution/E1"),
             allow("apigateway:GET", f"arn:aws:apigateway:{REGION}::/apikeys/k1"),
             allow("cloudformation:DescribeStacks", f"arn:aws:cloudformation:*:{ACCOUNT}:stack/Palabre-local-*"),
-        )  # fmt: skip
+        )
         url = cloud.client("sqs").get_queue_url(QueueName="failed")["QueueUrl"]
         cloud.client("logs").create_log_group(logGroupName="/aws/lambda/api")
         as_role("logs").create_log_stream(logGroupName="/aws/lambda/api", logStreamName="2026/[1]a")
@@ -262,7 +294,10 @@ class JudgedTest(CloudTest):
         as_role("cloudwatch").describe_alarms(AlarmNames=["palabre-a"])
         data = {"MetricData": [{"MetricName": "a", "Value": 1}]}
         as_role("cloudwatch").put_metric_data(Namespace="Palabre", **data)
-        refused, rest = ("AccessDeniedException", 403), {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "a"}
+        refused, rest = (
+            ("AccessDeniedException", 403),
+            {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "a"},
+        )
         self.refused("ResourceNotFoundException", 404, as_role("lambda").get_alias, FunctionName="api", Name="live")
         self.refused(*refused, as_role("lambda").get_alias, FunctionName="backup", Name="live")
         self.refused(*refused, as_role("lambda").list_functions)
@@ -270,7 +305,9 @@ class JudgedTest(CloudTest):
         self.refused(*refused, as_role("apigateway").get_api_key, apiKey="k2")
         self.refused("AccessDeniedException", 400, as_role("sqs").receive_message, QueueUrl=url)
         self.refused("AccessDenied", 403, as_role("cloudformation").describe_stacks, StackName="Other")
-        self.refused("AccessDenied", 403, as_role("cloudfront").create_invalidation, DistributionId="E2", InvalidationBatch=rest)
+        self.refused(
+            "AccessDenied", 403, as_role("cloudfront").create_invalidation, DistributionId="E2", InvalidationBatch=rest
+        )
         for call in (lambda c: c.put_metric_data(Namespace="Else", **data), lambda c: c.describe_alarms()):
             with self.assertRaises(ClientError) as caught:
                 call(as_role("cloudwatch"))
@@ -295,7 +332,9 @@ class TablesTest(CloudTest):
         arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/Halves"
         self.assertEqual(made["TableArn"], arn)
         ddb = cloud.client("dynamodb")
-        ddb.update_time_to_live(TableName="Halves", TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"})
+        ddb.update_time_to_live(
+            TableName="Halves", TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"}
+        )
         ddb.update_continuous_backups(
             TableName="Halves", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
         )
@@ -381,13 +420,15 @@ class GapsTest(CloudTest):
             "origin_request_policy": {"Name": "a", "HeadersConfig": none, "CookiesConfig": {"CookieBehavior": "none"},
                                       "QueryStringsConfig": {"QueryStringBehavior": "all"}},
             "response_headers_policy": {"Name": "a", "CorsConfig": cors},
-        }  # fmt: skip
+        }
         for snake, config in configs.items():
             with self.subTest(snake):
                 kind = "".join(part.capitalize() for part in snake.split("_"))
                 made = getattr(front, f"create_{snake}")(**{f"{kind}Config": config})
                 identity = made[kind]["Id"]
-                self.refused(f"{kind}AlreadyExists", 409, getattr(front, f"create_{snake}"), **{f"{kind}Config": config})
+                self.refused(
+                    f"{kind}AlreadyExists", 409, getattr(front, f"create_{snake}"), **{f"{kind}Config": config}
+                )
                 read = getattr(front, f"get_{snake}")(Id=identity)
                 self.assertEqual(read[kind][f"{kind}Config"], config)
                 changed = config | {"Comment": "b"}
@@ -402,7 +443,9 @@ class GapsTest(CloudTest):
     def test_functions_of_cloudfront(self):
         front, config = cloud.client("cloudfront"), {"Comment": "a", "Runtime": "cloudfront-js-2.0"}
         made = front.create_function(Name="index", FunctionConfig=config, FunctionCode=b"function handler(e) {}")
-        changed = front.update_function(Name="index", IfMatch=made["ETag"], FunctionConfig=config, FunctionCode=b"// \xc3\xa9")
+        changed = front.update_function(
+            Name="index", IfMatch=made["ETag"], FunctionConfig=config, FunctionCode=b"// \xc3\xa9"
+        )
         front.publish_function(Name="index", IfMatch=changed["ETag"])
         self.assertEqual(front.get_function(Name="index")["FunctionCode"].read(), b"// \xc3\xa9")
         told = front.describe_function(Name="index")["FunctionSummary"]["FunctionMetadata"]

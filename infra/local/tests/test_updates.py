@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One environment deployed a second time, with everything changed that its owner may change; then taken away."""
+"""Everything deployed a second time, with all changed that an owner may change; then taken away."""
 import json
 import unittest
 from typing import Any
@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from localaws.templates import Stack, remove
 from localaws.templates.errors import CannotUpdate, TemplateError
+from localaws.templates.handler import Handler
 from localaws.templates.types import HANDLERS
 
 from .moto_world import ACCOUNT, ABROAD, HOME, World
@@ -16,9 +17,7 @@ from .moto_world import ACCOUNT, ABROAD, HOME, World
 def setUpModule() -> None:
     global world, before
     world = World()
-    for template in world.templates("first").values():
-        if "-production-" in template.name:
-            world.apply(template)
+    world.apply_all("first")
     before = dict(world.stacks)
     world.client("dynamodb", HOME).put_item(TableName="CommentairesAlternance", Item={"id": {"S": "kept"}})
     world.apply_all("second")
@@ -113,7 +112,7 @@ class ASecondDeployment(unittest.TestCase):
         (budget,) = world.client("budgets", ABROAD).changed.values()
         self.assertEqual(budget["BudgetLimit"], {"Amount": "7", "Unit": "USD"})
         groups = client("logs").describe_log_groups()["logGroups"]
-        self.assertEqual({each["retentionInDays"] for each in groups}, {90})
+        self.assertEqual({each["retentionInDays"] for each in groups if "production" in each["logGroupName"]}, {90})
 
     def test_once_more_changes_nothing(self) -> None:
         stacks = dict(world.stacks)
@@ -125,6 +124,57 @@ class ASecondDeployment(unittest.TestCase):
     def distribution(self) -> dict:
         return client("cloudfront").get_distribution_config(
             Id=stack("Site").one("AWS::CloudFront::Distribution").ref)["DistributionConfig"]
+
+
+class AnOption(unittest.TestCase):
+    """Turned on for staging and off for the third, by the second deployment."""
+
+    def api(self, environment: str) -> Stack:
+        return world.stacks[f"Palabre-{environment}-Api"]
+
+    def test_of_the_firewall_moves_it(self) -> None:
+        def firewall(environment: str) -> str | None:
+            api = self.api(environment).one("AWS::ApiGateway::RestApi").ref
+            stage = f"arn:aws:apigateway:{HOME}::/restapis/{api}/stages/live"
+            return client("wafv2").get_web_acl_for_resource(ResourceArn=stage).get("WebACL", {}).get("Name")
+
+        self.assertEqual(firewall("staging"), "palabre-staging")
+        self.assertIsNone(firewall("third"))
+        config = client("cloudfront").get_distribution_config(
+            Id=world.stacks["Palabre-third-Site"].one("AWS::CloudFront::Distribution").ref)["DistributionConfig"]
+        self.assertIn(":global/webacl/palabre-third/", config["WebACLId"])
+        self.assertEqual([each["Name"] for each in client("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]],
+                         ["palabre-staging"])
+
+    def test_of_keys_makes_and_deletes_the_plan(self) -> None:
+        plans = client("apigateway").get_usage_plans()["items"]
+        self.assertEqual({each["name"] for each in plans}, {"palabre-production-site", "palabre-third-site"})
+        for environment, wanted in [("staging", False), ("third", True)]:
+            api = self.api(environment).one("AWS::ApiGateway::RestApi").ref
+            found = client("apigateway").get_resources(restApiId=api, embed=["methods"], limit=500)["items"]
+            post = next(each for each in found if each["path"] == "/commentaires")["resourceMethods"]["POST"]
+            self.assertEqual(post["apiKeyRequired"], wanted, environment)
+            self.assertIn("methodIntegration", post)
+
+    def test_of_the_architecture_reaches_the_functions(self) -> None:
+        for duty in ("api", "backup"):
+            found = client("lambda").get_function_configuration(FunctionName=f"palabre-staging-{duty}")
+            self.assertEqual(found["Architectures"], ["x86_64"])
+
+    def test_of_the_domain_names_the_distribution(self) -> None:
+        records = client("route53").list_resource_record_sets(HostedZoneId=world.zone)["ResourceRecordSets"]
+        self.assertEqual({each["Name"] for each in records if each["Type"] == "AAAA"}, {
+            "portfolio.example.org.", "staging.example.org.", "third.example.org."})
+
+    def test_of_the_probe_makes_and_deletes_it(self) -> None:
+        checks = client("route53").list_health_checks()["HealthChecks"]
+        self.assertEqual({each["HealthCheckConfig"]["FullyQualifiedDomainName"] for each in checks},
+                         {"portfolio.example.org", "staging.example.org"})
+
+    def test_of_the_accounts_parts_leaves_them(self) -> None:
+        role = client("apigateway").get_account()["cloudwatchRoleArn"].rsplit("/", 1)[1]
+        self.assertNotIn("AWS::ApiGateway::Account", {each.type for each in self.api("staging").resources.values()})
+        client("iam").get_role(RoleName=role)
 
 
 class AChange(unittest.TestCase):
@@ -144,7 +194,7 @@ class AChange(unittest.TestCase):
         with self.assertRaisesRegex(CannotUpdate, "^Comments: .*TableName"):
             self.change("Data", "Comments", TableName=lambda name: name + "-2")
 
-    def test_of_an_output_address_raises_when_nobody_can_change_it(self) -> None:
+    def test_of_what_has_no_update_raises(self) -> None:
         group = next(each for each in stack("Data").of_type("AWS::Cognito::UserPoolGroup"))
         with self.assertRaisesRegex(CannotUpdate, f"^{group.logical}: AWS::Cognito::UserPoolGroup cannot be updated"):
             self.change("Data", group.logical, GroupName=lambda name: name + "s")
@@ -165,7 +215,8 @@ class AChange(unittest.TestCase):
 
     def test_of_a_role_reaches_its_policies(self) -> None:
         role = next(each for each in stack("Api").of_type("AWS::IAM::Role") if each.ref == "palabre-production-api")
-        other = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}]}
+        statement = {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}
+        other = {"Version": "2012-10-17", "Statement": [statement]}
         managed = "arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited"
         template = world.templates("second")["Palabre-production-Api"]
         template.body["Resources"][role.logical]["Properties"]["ManagedPolicyArns"] = [managed]
@@ -178,7 +229,7 @@ class AChange(unittest.TestCase):
         attached = iam.list_attached_role_policies(RoleName=role.ref)["AttachedPolicies"]
         self.assertEqual([each["PolicyArn"] for each in attached], [managed])
 
-    def test_of_a_bucket_an_alarm_a_schedule_and_a_dashboard_reaches_them(self) -> None:
+    def test_of_what_watches_reaches_it(self) -> None:
         self.change("Site", "Site", VersioningConfiguration=lambda _: {"Status": "Suspended"})
         versioning = client("s3").get_bucket_versioning(Bucket=f"palabre-production-site-{ACCOUNT}")
         self.assertEqual(versioning["Status"], "Suspended")
@@ -189,9 +240,14 @@ class AChange(unittest.TestCase):
         schedule = stack("Backup").of_type("AWS::Scheduler::Schedule")[0]
         self.change("Backup", schedule.logical, ScheduleExpression=lambda _: "rate(2 days)")
         self.assertEqual(client("scheduler").get_schedule(Name=schedule.ref)["ScheduleExpression"], "rate(2 days)")
+        probe = stack("Probe").one("AWS::Route53::HealthCheck")
+        self.change("Probe", probe.logical, HealthCheckConfig=lambda config: {**config, "FailureThreshold": 5})
+        found = client("route53").get_health_check(HealthCheckId=probe.ref)["HealthCheck"]["HealthCheckConfig"]
+        self.assertEqual(found["FailureThreshold"], 5)
         dashboard = stack("Watch").one("AWS::CloudWatch::Dashboard")
         self.change("Watch", dashboard.logical, DashboardBody=lambda _: '{"widgets": []}')
-        self.assertEqual(client("cloudwatch").get_dashboard(DashboardName=dashboard.ref)["DashboardBody"], '{"widgets": []}')
+        body = client("cloudwatch").get_dashboard(DashboardName=dashboard.ref)["DashboardBody"]
+        self.assertEqual(body, '{"widgets": []}')
 
     def test_of_a_secret_by_hand_is_not_seen(self) -> None:
         secrets, secret = client("secretsmanager"), "palabre/production/edge-2"
@@ -207,23 +263,24 @@ class Removal(unittest.TestCase):
     """The last class of this file, and its tests take everything away."""
 
     def test_a_protected_table_cannot_be_deleted(self) -> None:
-        template = world.templates("second")["Palabre-production-Data"].body
         table = stack("Data").one("AWS::DynamoDB::Table")
         alone = Stack("Data", HOME, ACCOUNT, {"Comments": table})
         with self.assertRaisesRegex(TemplateError, "^Comments: .*DeletionProtectionEnabled"):
             remove({"Resources": {"Comments": {"Type": table.type}}}, alone, client=world.client)
-        self.assertEqual(template["Resources"]["Comments"]["DeletionPolicy"], "Retain")
 
     def test_z_of_everything_keeps_what_is_to_be_kept(self) -> None:
-        templates = world.templates("second")
-        for name in reversed(list(templates)):
+        # One stack is in the first deployment alone: what an option no longer wants, nobody deletes by itself.
+        templates = {**world.templates("first"), **world.templates("second")}
+        self.assertEqual(set(templates), set(world.stacks))
+        for name in reversed(list(world.stacks)):
             remove(templates[name].body, world.stacks[name], client=world.client)
         kept = client("dynamodb").get_item(TableName="CommentairesAlternance", Key={"id": {"S": "kept"}})
         self.assertIn("Item", kept)
         buckets = {each["Name"] for each in client("s3").list_buckets()["Buckets"]}
         self.assertLessEqual({f"palabre-production-{of}-{ACCOUNT}" for of in ("site", "backup", "logs")}, buckets)
         pool = stack("Data").one("AWS::Cognito::UserPool").ref
-        self.assertEqual(client("cognito-idp").describe_user_pool(UserPoolId=pool)["UserPool"]["Name"], "palabre-production")
+        people = client("cognito-idp").describe_user_pool(UserPoolId=pool)["UserPool"]
+        self.assertEqual(people["Name"], "palabre-production")
         client("secretsmanager").get_secret_value(SecretId="palabre/production/edge-2")
         self.assertEqual(client("apigateway").get_rest_apis()["items"], [])
         self.assertEqual(client("apigateway").get_usage_plans()["items"], [])
@@ -233,10 +290,12 @@ class Removal(unittest.TestCase):
         self.assertEqual(client("sns").list_topics()["Topics"], [])
         with self.assertRaises(ClientError):
             client("lambda").get_function(FunctionName="palabre-production-api")
-        self.assertEqual(client("iam").list_roles()["Roles"], [])
+        # Every environment uses the one logging role and the one provider of the account.
+        self.assertEqual({each["RoleName"].split("-")[3] for each in client("iam").list_roles()["Roles"]},
+                         {"GatewayLoggingRole"})
+        self.assertEqual(len(client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]), 1)
 
     def test_every_handler_can_delete(self) -> None:
-        from localaws.templates.handler import Handler
         for type, handler in HANDLERS.items():
             self.assertIsNot(handler.__class__.delete, Handler.delete, type)
 

@@ -9,8 +9,16 @@ from .principals import Match, principal_match
 from .request import Request, Verdict
 
 ELEMENTS = {
-    "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition",
-}  # fmt: skip
+    "Sid",
+    "Effect",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Principal",
+    "NotPrincipal",
+    "Condition",
+}
 
 
 def identity_allows(documents: list[dict], request: Request) -> Verdict:

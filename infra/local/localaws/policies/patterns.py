@@ -23,13 +23,13 @@ def text_matches(pattern: str, text: str) -> bool:
 
 
 def action_matches(pattern: str, action: str) -> bool:
-    """"IAM JSON policy elements: Action": prefix and name have no case."""
+    """ "IAM JSON policy elements: Action": prefix and name have no case."""
     refuse_variables(pattern)
     return text_matches(pattern.lower(), action.lower())
 
 
 def resource_matches(pattern: str, arn: str) -> bool:
-    """"IAM JSON policy elements: Resource": a wildcard stays within its segment, but a "*" that
+    """ "IAM JSON policy elements: Resource": a wildcard stays within its segment, but a "*" that
     ends one may reach beyond the colon."""
     refuse_variables(pattern)
     pattern = _whole(pattern, arn)

@@ -30,9 +30,9 @@ class Bootstrap:
 
     def make(self, client: Callable) -> None:
         bucket = self._properties("StagingBucket")["BucketName"]
-        place = {} if self._region == "us-east-1" else {
-            "CreateBucketConfiguration": {"LocationConstraint": self._region}
-        }  # fmt: skip
+        place = (
+            {} if self._region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": self._region}}
+        )
         s3, iam = client("s3", self._region), client("iam", self._region)
         s3.create_bucket(Bucket=bucket, **place)
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})

@@ -83,7 +83,7 @@ class Cloud:
 
     def deploys_with(self, applier: Applier) -> CloudFormation:
         """From now on CloudFormation answers, and this (localaws.templates) makes what templates want."""
-        stacks = CloudFormation(applier, self.client, self._judge.may_read)
+        stacks = CloudFormation(applier, self.client, self._judge)
         self.answer_with("cloudformation", None, stacks.answer)
         return stacks
 

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import gaps
 from .actions import NoDerivation
 from .answers import Refusal, error, not_known_here, result
 from .call import Call, UnknownCall, read
+from .gaps import Gaps
 from .judge import Judge
 from .moto_home import Moto
 
 Answer = Callable[[Call], Response | dict]
+NOT_FOUND = 404
 KEYS_OF_POOLS = "/.well-known/jwks.json"  # public, and asked without a signature
 
 
@@ -22,7 +23,7 @@ class Front:
     instead of moto: a dict is what the SDK's function returns."""
 
     def __init__(self, judge: Judge, moto: Moto) -> None:
-        self._judge, self._moto = judge, moto
+        self._judge, self._moto, self._gaps = judge, moto, Gaps()
         self.answers: dict[tuple[str, str] | str, Answer] = {}
 
     def __call__(self, environ: dict, start_response) -> Callable:
@@ -50,5 +51,10 @@ class Front:
             if key in self.answers:
                 answer = self.answers[key](call)
                 return answer if isinstance(answer, Response) else result(call, answer)
-        filled = gaps.fill(call)
-        return result(call, filled) if filled is not None else self._moto.answer(call)
+        filled = self._gaps.fill(call)
+        if filled is not None:
+            return result(call, filled)
+        answer = self._moto.answer(call)
+        if (call.service, answer.status_code) == ("s3", NOT_FOUND):
+            self._judge.check_missing(call)
+        return answer

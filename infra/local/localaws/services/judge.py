@@ -56,6 +56,16 @@ class Judge:
             self._require(call, caller.arn, need, caller.session, caller.documents)
         return None
 
+    def check_missing(self, call: Call) -> None:
+        """ "GetObject" and "HeadObject": whoever may not list a bucket is not told what it lacks."""
+        if call.operation not in ("GetObject", "HeadObject"):
+            return
+        caller = identify(call.access_key, call.token) if call.access_key else None
+        if caller is None or not caller.is_administrator:
+            principal, shown = (caller.arn, caller.session) if caller else (ANONYMOUS, ANONYMOUS)
+            listing = Need("s3:ListBucket", f"arn:aws:s3:::{call.parameters['Bucket']}")
+            self._require(call, principal, listing, shown, caller.documents if caller else ())
+
     def allows(self, principal: str, action: str, resource: str, context: dict[str, str] | None = None) -> bool:
         """Of a service that calls another, or of a role: with all documents on both sides."""
         request = Request(principal, action, resource, EVERY_CALL | (context or {}))

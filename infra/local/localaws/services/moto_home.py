@@ -4,6 +4,7 @@
 import logging
 
 from moto.core.config import default_user_config
+from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
@@ -18,6 +19,7 @@ class Moto:
         default_user_config["lambda"]["use_docker"] = False
         # A role of ours has one of AWS's own policies.
         default_user_config["iam"]["load_aws_managed_policies"] = True
+        moto_api_backend.reset()  # its state is the process's, not ours
         self._application = DomainDispatcherApplication(create_backend_app)
 
     def answer(self, call: Call) -> Response:

@@ -14,9 +14,15 @@ from .exports import Exports
 
 # Refused by DynamoDB Local as "not currently supported" or "unknown operation".
 OF_THE_TWIN = {
-    "TagResource", "UntagResource", "ListTagsOfResource", "DescribeContinuousBackups", "UpdateContinuousBackups",
-    "PutResourcePolicy", "GetResourcePolicy", "DeleteResourcePolicy",
-}  # fmt: skip
+    "TagResource",
+    "UntagResource",
+    "ListTagsOfResource",
+    "DescribeContinuousBackups",
+    "UpdateContinuousBackups",
+    "PutResourcePolicy",
+    "GetResourcePolicy",
+    "DeleteResourcePolicy",
+}
 
 
 class Tables:
@@ -43,6 +49,4 @@ def _to_twin(call: Call) -> Call:
     """Without the protection, which DynamoDB Local alone keeps."""
     asked = json.loads(call.body)
     asked.pop("DeletionProtectionEnabled", None)
-    return Call(
-        call.request, json.dumps(asked).encode(), call.service, call.region, call.access_key, call.model
-    )
+    return Call(call.request, json.dumps(asked).encode(), call.service, call.region, call.access_key, call.model)

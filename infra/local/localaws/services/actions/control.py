@@ -50,9 +50,15 @@ def _logs(call: Call) -> list[Need]:
 
 
 OF_FUNCTION = {
-    "GetFunction", "GetFunctionConfiguration", "GetAlias", "UpdateAlias", "ListAliases", "ListVersionsByFunction",
-    "PublishVersion", "UpdateFunctionCode",
-}  # fmt: skip
+    "GetFunction",
+    "GetFunctionConfiguration",
+    "GetAlias",
+    "UpdateAlias",
+    "ListAliases",
+    "ListVersionsByFunction",
+    "PublishVersion",
+    "UpdateFunctionCode",
+}
 
 
 def _lambda(call: Call) -> list[Need]:
@@ -100,7 +106,7 @@ def _codedeploy(call: Call) -> list[Need]:
 
 
 def _apigateway(call: Call) -> list[Need]:
-    """"Actions, resources, and condition keys for API Gateway Management": the method, and the path."""
+    """ "Actions, resources, and condition keys for API Gateway Management": the method, and the path."""
     return [Need(f"apigateway:{call.request.method}", f"arn:aws:apigateway:{call.region}::{call.request.path}")]
 
 

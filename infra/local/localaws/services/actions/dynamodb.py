@@ -6,15 +6,29 @@ from ..call import Call
 from .need import Need, NoDerivation, arn
 
 OF_ONE_TABLE = {
-    "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "DescribeTable", "DescribeTimeToLive",
-    "DescribeContinuousBackups", "CreateTable", "UpdateTable", "DeleteTable", "UpdateTimeToLive",
+    "GetItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "Query",
+    "Scan",
+    "DescribeTable",
+    "DescribeTimeToLive",
+    "DescribeContinuousBackups",
+    "CreateTable",
+    "UpdateTable",
+    "DeleteTable",
+    "UpdateTimeToLive",
     "UpdateContinuousBackups",
-}  # fmt: skip
+}
 OF_MANY_TABLES = {"BatchGetItem", "BatchWriteItem"}
 IN_TRANSACTION = {
-    "Get": "GetItem", "Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem",
+    "Get": "GetItem",
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
     "ConditionCheck": "ConditionCheckItem",
-}  # fmt: skip
+}
 
 
 def needs(call: Call) -> list[Need]:

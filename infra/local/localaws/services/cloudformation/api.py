@@ -6,20 +6,22 @@ from collections.abc import Callable
 
 from ..answers import Refusal
 from ..call import Call
+from ..judge import Judge
 from . import change_sets, shown
 from .records import Applier, Asked, Record
 from .stacks import GONE, REVIEWED, Stacks
 from .templates import asked_by, parsed
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}")
+OWN_NAME = "cloudformation.amazonaws.com"
 BUSY = "_IN_PROGRESS"
 # "Stack status codes": from these a stack can only be deleted.
 ONLY_DELETED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 
 
 class CloudFormation:
-    def __init__(self, applier: Applier, client: Callable, may_read: Callable[[Call, str], bool]) -> None:
-        self._stacks, self._client, self._may_read = Stacks(applier, client), client, may_read
+    def __init__(self, applier: Applier, client: Callable, judge: Judge) -> None:
+        self._stacks, self._client, self._judge = Stacks(applier, client), client, judge
 
     def applied(self) -> dict:
         """By name, what the applier made: for the parts that are driven by stacks."""
@@ -122,7 +124,7 @@ class CloudFormation:
         return {"StackEvents": list(reversed(self._found(call).events))}
 
     def describe_events(self, call: Call) -> dict:
-        """Of failed operations, those are asked by the CDK that stopped a change set: ours name the reason."""
+        """The CDK asks for those that failed, to say which resource it was."""
         record = self._found(call) if "StackName" in call.parameters else self._change_set(call)[0]
         events = reversed(record.events)
         if call.parameters.get("Filters", {}).get("FailedEvents"):
@@ -214,7 +216,10 @@ class CloudFormation:
         if not checked and "TemplateBody" in call.parameters:
             template = parsed(call.parameters["TemplateBody"])
             return Asked(call.parameters["TemplateBody"], template, {})
-        return asked_by(call, record, lambda resource: self._may_read(call, resource), self._client)
+        asked = asked_by(call, record, lambda resource: self._judge.may_read(call, resource), self._client)
+        if asked.role and not self._judge.trusts(asked.role, OWN_NAME):
+            raise Refusal("ValidationError", f"Role {asked.role} is invalid or cannot be assumed", 400)
+        return asked
 
 
 def _snake(name: str) -> str:

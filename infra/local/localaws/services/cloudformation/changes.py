@@ -35,8 +35,11 @@ def _removed(name: str, resource: dict) -> dict:
 def _modified(name: str, before: dict, after: dict) -> dict:
     old, new = before.get(PROPERTIES, {}), after.get(PROPERTIES, {})
     changed = [each for each in sorted(set(old) | set(new)) if old.get(each) != new.get(each)]
-    other = [each for each in ("Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy")
-             if before.get(each) != after.get(each)]  # fmt: skip
+    other = [
+        each
+        for each in ("Metadata", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy")
+        if before.get(each) != after.get(each)
+    ]
     details = [_detail(PROPERTIES, each, RECREATION) for each in changed] + [
         _detail(each, None, "Never") for each in other
     ]

@@ -15,9 +15,17 @@ class Applier(Protocol):
     what had been made by then, and a message that begins with "LOGICAL: " whose fault it was."""
 
     def apply(
-        self, template: dict, *, name: str, region: str, account: str, parameters: dict, others: dict, before: Any,
+        self,
+        template: dict,
+        *,
+        name: str,
+        region: str,
+        account: str,
+        parameters: dict,
+        others: dict,
+        before: Any,
         client: Callable,
-    ) -> Any: ...  # fmt: skip
+    ) -> Any: ...
 
     def remove(self, template: dict, stack: Any, *, client: Callable) -> None: ...
 

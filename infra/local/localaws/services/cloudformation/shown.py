@@ -12,7 +12,9 @@ def stack(of: Record) -> dict:
         "StackName": of.name,
         "ChangeSetId": of.change_set_done,
         "Description": asked.template.get("Description") if asked else None,
-        "Parameters": [{"ParameterKey": k, "ParameterValue": v} for k, v in (asked.parameters if asked else {}).items()],
+        "Parameters": [
+            {"ParameterKey": k, "ParameterValue": v} for k, v in (asked.parameters if asked else {}).items()
+        ],
         "CreationTime": of.made,
         "LastUpdatedTime": of.updated,
         "DeletionTime": of.deleted,
@@ -36,8 +38,16 @@ def _output(of: Record, name: str, value: str) -> dict:
 
 
 def summary(of: Record) -> dict:
-    names = ("StackId", "StackName", "CreationTime", "LastUpdatedTime", "DeletionTime", "StackStatus",
-             "StackStatusReason", "DriftInformation")  # fmt: skip
+    names = (
+        "StackId",
+        "StackName",
+        "CreationTime",
+        "LastUpdatedTime",
+        "DeletionTime",
+        "StackStatus",
+        "StackStatusReason",
+        "DriftInformation",
+    )
     return {name: value for name, value in stack(of).items() if name in names}
 
 

@@ -108,9 +108,15 @@ class Stacks:
     def _apply(self, record: Record, asked: Asked, before):
         others = {name: stack for name, stack in self.applied().items() if name != record.name}
         return self._applier.apply(
-            asked.template, name=record.name, region=record.region, account=ACCOUNT, parameters=asked.parameters,
-            others=others, before=before, client=self._client,
-        )  # fmt: skip
+            asked.template,
+            name=record.name,
+            region=record.region,
+            account=ACCOUNT,
+            parameters=asked.parameters,
+            others=others,
+            before=before,
+            client=self._client,
+        )
 
     @staticmethod
     def _tell_resources(record: Record, status: str, token: str | None) -> None:

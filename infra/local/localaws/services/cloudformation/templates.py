@@ -13,7 +13,11 @@ from .records import Asked, Record
 
 S3_HOSTS = ("s3.", "s3-", "localhost", "127.")
 NAMED_IAM, IAM = "CAPABILITY_NAMED_IAM", "CAPABILITY_IAM"
-NAMES_OF_IAM = {"AWS::IAM::Role": "RoleName", "AWS::IAM::User": "UserName", "AWS::IAM::ManagedPolicy": "ManagedPolicyName"}
+NAMES_OF_IAM = {
+    "AWS::IAM::Role": "RoleName",
+    "AWS::IAM::User": "UserName",
+    "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
+}
 
 
 def asked_by(call: Call, standing: Record | None, may_read: Callable[[str], bool], client: Callable) -> Asked:
@@ -25,9 +29,13 @@ def asked_by(call: Call, standing: Record | None, may_read: Callable[[str], bool
         body = told.get("TemplateBody") or _fetched(call, told.get("TemplateURL", ""), may_read, client)
     template = parsed(body)
     asked = Asked(
-        body, template, _parameters(told.get("Parameters", []), template, known),
-        told.get("Tags", known.tags if known else []), told.get("Capabilities", []), told.get("RoleARN"),
-    )  # fmt: skip
+        body,
+        template,
+        _parameters(told.get("Parameters", []), template, known),
+        told.get("Tags", known.tags if known else []),
+        told.get("Capabilities", []),
+        told.get("RoleARN"),
+    )
     _check_capabilities(asked)
     return asked
 

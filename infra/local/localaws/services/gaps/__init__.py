@@ -2,6 +2,8 @@
 """What moto 5.2.5 does not have and the project needs: one table, with why. Each is checked against the
 models of botocore, kept, and can be read back."""
 
+from collections.abc import Callable
+
 from botocore.validate import ParamValidator
 
 from ..answers import Refusal
@@ -13,28 +15,30 @@ NOT_WRITTEN = "moto answers 404: the operation is not written"
 
 CONDITIONS = "moto applies it to every call, without its conditions and as regular expressions"
 
-# (service, operation): what answers, why
-GAPS = {
-    **{("cloudfront", name): (answer, NO_SUCH_PATH) for name, answer in cloudfront.policies().items()},
-    ("cloudfront", "UpdateFunction"): (cloudfront.update_function, NOT_WRITTEN),
-    ("cloudfront", "PublishFunction"): (cloudfront.publish_function, NO_SUCH_PATH),
-    ("s3", "PutBucketPolicy"): (bucket_policy.put, CONDITIONS),
-    ("s3", "GetBucketPolicy"): (bucket_policy.get, CONDITIONS),
-    ("s3", "DeleteBucketPolicy"): (bucket_policy.delete, CONDITIONS),
-    ("codedeploy", "DeleteApplication"): (codedeploy.delete_application, NOT_WRITTEN),
-    ("codedeploy", "GetDeploymentGroup"): (codedeploy.get_group, "moto leaves out the alarms"),
-    ("codedeploy", "UpdateDeploymentGroup"): (codedeploy.update_group, NOT_WRITTEN),
-    ("codedeploy", "DeleteDeploymentGroup"): (codedeploy.delete_group, NOT_WRITTEN),
-    ("codedeploy", "StopDeployment"): (codedeploy.stop_deployment, NOT_WRITTEN),
-}
 
+class Gaps:
+    def __init__(self) -> None:
+        # (service, operation): what answers, why
+        self.table: dict[tuple[str, str], tuple[Callable[[Call], dict], str]] = {
+            **{("cloudfront", name): (answer, NO_SUCH_PATH) for name, answer in cloudfront.policies().items()},
+            ("cloudfront", "UpdateFunction"): (cloudfront.update_function, NOT_WRITTEN),
+            ("cloudfront", "PublishFunction"): (cloudfront.publish_function, NO_SUCH_PATH),
+            ("s3", "PutBucketPolicy"): (bucket_policy.put, CONDITIONS),
+            ("s3", "GetBucketPolicy"): (bucket_policy.get, CONDITIONS),
+            ("s3", "DeleteBucketPolicy"): (bucket_policy.delete, CONDITIONS),
+            ("codedeploy", "DeleteApplication"): (codedeploy.delete_application, NOT_WRITTEN),
+            ("codedeploy", "GetDeploymentGroup"): (codedeploy.get_group, "moto leaves out the alarms"),
+            ("codedeploy", "UpdateDeploymentGroup"): (codedeploy.update_group, NOT_WRITTEN),
+            ("codedeploy", "DeleteDeploymentGroup"): (codedeploy.delete_group, NOT_WRITTEN),
+            ("codedeploy", "StopDeployment"): (codedeploy.stop_deployment, NOT_WRITTEN),
+        }
 
-def fill(call: Call) -> dict | None:
-    """None: no gap here."""
-    if (call.service, call.operation) not in GAPS:
-        return None
-    answer, _ = GAPS[call.service, call.operation]
-    found = ParamValidator().validate(call.parameters, call.model.input_shape)
-    if found.has_errors():
-        raise Refusal("InvalidArgument", found.generate_report(), 400)
-    return answer(call)
+    def fill(self, call: Call) -> dict | None:
+        """None: no gap here."""
+        if (call.service, call.operation) not in self.table:
+            return None
+        answer, _ = self.table[call.service, call.operation]
+        found = ParamValidator().validate(call.parameters, call.model.input_shape)
+        if found.has_errors():
+            raise Refusal("InvalidArgument", found.generate_report(), 400)
+        return answer(call)

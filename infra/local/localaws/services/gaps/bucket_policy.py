@@ -2,6 +2,7 @@
 """The policies of buckets, which our own judge applies."""
 
 import json
+from weakref import WeakKeyDictionary
 
 from moto.s3.models import s3_backends
 
@@ -9,8 +10,8 @@ from .. import ACCOUNT
 from ..answers import Refusal
 from ..call import Call
 
-# Of a bucket that was made anew under the same name, the old one does not count: keyed by the bucket itself.
-_kept: dict[int, str] = {}
+# By the bucket itself, not by its name: one that is made anew has none.
+_kept: WeakKeyDictionary = WeakKeyDictionary()
 
 
 def put(call: Call) -> dict:
@@ -19,25 +20,25 @@ def put(call: Call) -> dict:
         json.loads(policy)["Statement"]
     except (ValueError, KeyError):
         raise Refusal("MalformedPolicy", "Policies must be valid JSON with statements", 400) from None
-    _kept[id(_bucket(call))] = policy
+    _kept[_bucket(call)] = policy
     return {}
 
 
 def get(call: Call) -> dict:
-    policy = _kept.get(id(_bucket(call)))
+    policy = _kept.get(_bucket(call))
     if policy is None:
         raise Refusal("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
     return {"Policy": policy}
 
 
 def delete(call: Call) -> dict:
-    _kept.pop(id(_bucket(call)), None)
+    _kept.pop(_bucket(call), None)
     return {}
 
 
 def policy_of(name: str) -> dict | None:
     bucket = s3_backends[ACCOUNT]["aws"].buckets.get(name)
-    policy = _kept.get(id(bucket))
+    policy = _kept.get(bucket) if bucket is not None else None
     return json.loads(policy) if policy else None
 
 

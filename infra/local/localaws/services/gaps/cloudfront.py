@@ -103,5 +103,8 @@ def _function(call: Call):
 
 def _compare(call: Call, tag: str) -> None:
     if call.parameters.get("IfMatch") != tag:
-        raise Refusal("PreconditionFailed" if "IfMatch" in call.parameters else "InvalidIfMatchVersion",
-                      "The If-Match version is missing or not valid for the resource.", 412)
+        raise Refusal(
+            "PreconditionFailed" if "IfMatch" in call.parameters else "InvalidIfMatchVersion",
+            "The If-Match version is missing or not valid for the resource.",
+            412,
+        )

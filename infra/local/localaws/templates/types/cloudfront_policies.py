@@ -15,7 +15,8 @@ class Settings(Handler):
         return Made(id, {"Id": id})
 
     def update(self, place: Place, given: Given, before: Resource) -> Made:
-        place.send("cloudfront", f"update_{self._operation}", given.rest(), Id=before.ref, IfMatch=self._etag(place, before))
+        place.send("cloudfront", f"update_{self._operation}", given.rest(),
+                   Id=before.ref, IfMatch=self._etag(place, before))
         return Made(before.ref, before.attributes)
 
     def delete(self, place: Place, resource: Resource) -> None:

@@ -8,7 +8,8 @@ class UserPool(Handler):
     def create(self, place: Place, given: Given) -> Made:
         # A second factor is a call of its own: a pool that is just being made cannot demand one.
         factors, demanded = given.take("EnabledMfas", []), given.take("MfaConfiguration", "OFF")
-        pool = place.send("cognito-idp", "create_user_pool", given.rest(), names={"UserPoolName": "PoolName"})["UserPool"]
+        answer = place.send("cognito-idp", "create_user_pool", given.rest(), names={"UserPoolName": "PoolName"})
+        pool = answer["UserPool"]
         _demand(place, pool["Id"], demanded, factors)
         issuer = f"cognito-idp.{place.region}.amazonaws.com/{pool['Id']}"
         return Made(pool["Id"], {"Arn": pool["Arn"], "UserPoolId": pool["Id"], "ProviderName": issuer,

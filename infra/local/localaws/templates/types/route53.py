@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from typing import Any
 
+from ..errors import CannotUpdate
 from ..given import Given
 from ..handler import Handler, Made, Place, Put
 from ..stack import Resource
@@ -29,6 +30,8 @@ def change_record(place: Place, zone: str, action: str, record: dict) -> None:
 
 
 class HealthCheck(Handler):
+    fixed = frozenset({"HealthCheckTags"})
+
     def create(self, place: Place, given: Given) -> Made:
         tags = given.take("HealthCheckTags", [])
         answer = place.send("route53", "create_health_check", {"CallerReference": place.name(), **given.rest()})
@@ -37,6 +40,15 @@ class HealthCheck(Handler):
             place.send("route53", "change_tags_for_resource",
                        {"ResourceType": "healthcheck", "ResourceId": id, "AddTags": tags})
         return Made(id, {"HealthCheckId": id})
+
+    def update(self, place: Place, given: Given, before: Resource) -> Made:
+        given.take("HealthCheckTags", None)
+        config, old = given.part("HealthCheckConfig"), before.properties["HealthCheckConfig"]
+        for fixed in ("Type", "RequestInterval"):
+            if config.take(fixed, None) != old.get(fixed):
+                raise CannotUpdate(f"{fixed} of a health check cannot be updated")
+        place.send("route53", "update_health_check", config.rest(), HealthCheckId=before.ref)
+        return Made(before.ref, before.attributes)
 
     def delete(self, place: Place, resource: Resource) -> None:
         place.client("route53").delete_health_check(HealthCheckId=resource.ref)

@@ -11,7 +11,8 @@ class Queue(Handler):
 
     def create(self, place: Place, given: Given) -> Made:
         name, tags = given.take("QueueName", None) or place.name(80), given.take("Tags", [])
-        url = place.send("sqs", "create_queue", {"QueueName": name, "Attributes": given.rest(), "tags": tags})["QueueUrl"]
+        wanted = {"QueueName": name, "Attributes": given.rest(), "tags": tags}
+        url = place.send("sqs", "create_queue", wanted)["QueueUrl"]
         return Made(url, {"Arn": place.arn("sqs", name), "QueueName": name, "QueueUrl": url})
 
     def update(self, place: Place, given: Given, before: Resource) -> Made:
