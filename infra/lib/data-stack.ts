@@ -23,8 +23,8 @@ export class DataStack extends Stack {
     super(scope, id, props);
     const names = namesIn(options.environment, this.account);
     this.addTable(names);
-    this.addLogBucket(names, options);
-    this.addBackupBucket(names, options);
+    const logs = this.addLogBucket(names, options);
+    this.addBackupBucket(names, options, logs);
     this.userPool = this.addUserPool(names);
     this.addEdgeSecret(names, options);
     for (const [key, stringValue] of Object.entries(options.settings)) {
@@ -58,7 +58,7 @@ export class DataStack extends Stack {
   }
 
   // Who asked the buckets and CloudFront for what. Nothing here is for ever.
-  private addLogBucket(names: Names, options: Options): void {
+  private addLogBucket(names: Names, options: Options): Bucket {
     const logs = privateBucket(this, 'Logs', names.logBucket, {
       lifecycleRules: [
         { id: 'old', expiration: Duration.days(options.logDays), noncurrentVersionExpiration: Duration.days(1) },
@@ -79,9 +79,10 @@ export class DataStack extends Stack {
         StringEquals: { 'aws:SourceAccount': this.account, 's3:x-amz-acl': 'bucket-owner-full-control' },
       })
     );
+    return logs;
   }
 
-  private addBackupBucket(names: Names, options: Options): void {
+  private addBackupBucket(names: Names, options: Options, logs: Bucket): void {
     const days = options.backupLockDays;
     const backups = privateBucket(this, 'Backups', names.backupBucket, {
       ...(days !== undefined && {
@@ -103,6 +104,8 @@ export class DataStack extends Stack {
       ],
     });
     logRequests(backups, names.logBucket);
+    // By name alone, CloudFormation would not know that it must wait.
+    backups.node.addDependency(logs.policy!);
   }
 
   // Moderators, whom the owner adds. Readers need no account.

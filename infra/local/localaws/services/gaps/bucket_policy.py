@@ -10,6 +10,8 @@ from .. import ACCOUNT
 from ..answers import Refusal
 from ..call import Call
 
+LOGGER = {"Service": "logging.s3.amazonaws.com"}
+
 # By the bucket itself, not by its name: one that is made anew has none.
 _kept: WeakKeyDictionary = WeakKeyDictionary()
 
@@ -17,10 +19,14 @@ _kept: WeakKeyDictionary = WeakKeyDictionary()
 def put(call: Call) -> dict:
     policy = call.parameters["Policy"]
     try:
-        json.loads(policy)["Statement"]
+        statements = json.loads(policy)["Statement"]
     except (ValueError, KeyError):
         raise Refusal("MalformedPolicy", "Policies must be valid JSON with statements", 400) from None
-    _kept[_bucket(call)] = policy
+    bucket = _bucket(call)
+    _kept[bucket] = policy
+    # All that moto needs of it: whether the logs of other buckets may be put here.
+    loggers = [each for each in statements if each.get("Principal") == LOGGER]
+    bucket.policy = json.dumps({"Statement": loggers}).encode() if loggers else None
     return {}
 
 
