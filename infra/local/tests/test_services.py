@@ -476,6 +476,14 @@ class ReachTest(CloudTest):
         with self.assertRaisesRegex(OSError, "403"):
             urlopen(f"{cloud.url}/{BACKUPS}/a")
 
+    def test_a_bucket_that_is_open_is_open(self):
+        s3, everyone = cloud.client("s3"), {"Principal": "*", "Resource": f"arn:aws:s3:::{SITE}/open/*"}
+        s3.put_object(Bucket=SITE, Key="open/a", Body=b"x")
+        s3.put_bucket_policy(Bucket=SITE, Policy=document(everyone | {"Effect": "Allow", "Action": "s3:GetObject"}))
+        self.addCleanup(s3.delete_bucket_policy, Bucket=SITE)
+        with urlopen(f"{cloud.url}/{SITE}/open/a") as answer:
+            self.assertEqual(answer.read(), b"x")
+
     def test_a_part_answers_instead(self):
         cloud.answer_with("lambda", "Invoke", lambda call: {"StatusCode": 200, "Payload": call.body[::-1]})
         told = cloud.client("lambda").invoke(FunctionName="whatever", Payload=b"abc")
