@@ -9,10 +9,11 @@ from botocore.validate import ParamValidator
 from ..answers import Refusal
 from ..call import Call
 from . import cloudfront, codedeploy
+from .distributions import Distributions
 
 NO_SUCH_PATH = "moto answers 404: it has no such path"
+FORGETS = "moto refuses groups of origins, and forgets half of what a distribution says"
 NOT_WRITTEN = "moto answers 404: the operation is not written"
-
 
 
 class Gaps:
@@ -20,6 +21,7 @@ class Gaps:
         # (service, operation): what answers, why
         self.table: dict[tuple[str, str], tuple[Callable[[Call], dict], str]] = {
             **{("cloudfront", name): (answer, NO_SUCH_PATH) for name, answer in cloudfront.policies().items()},
+            **{("cloudfront", name): (answer, FORGETS) for name, answer in Distributions().operations().items()},
             ("cloudfront", "UpdateFunction"): (cloudfront.update_function, NOT_WRITTEN),
             ("cloudfront", "PublishFunction"): (cloudfront.publish_function, NO_SUCH_PATH),
             ("codedeploy", "DeleteApplication"): (codedeploy.delete_application, NOT_WRITTEN),
