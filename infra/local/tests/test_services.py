@@ -279,7 +279,9 @@ class JudgedTest(CloudTest):
     def test_the_rest_that_our_roles_ask(self):
         group = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/api:log-stream:*"
         as_role = self.with_role(
-            "asks", allow("logs:CreateLogStream", group), allow("sqs:SendMessage", QUEUE_ARN),
+            "asks",
+            allow("logs:CreateLogStream", group),
+            allow("sqs:SendMessage", QUEUE_ARN),
             allow("lambda:GetAlias", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:api"),
             allow("cloudwatch:DescribeAlarms", f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:palabre-*"),
             allow("cloudwatch:PutMetricData", "*", Condition={"StringEquals": {"cloudwatch:namespace": "Palabre"}}),
@@ -417,8 +419,12 @@ class GapsTest(CloudTest):
         none = {"HeaderBehavior": "none"}
         configs = {
             "cache_policy": {"Name": "a", "MinTTL": 0, "MaxTTL": 60, "DefaultTTL": 5},
-            "origin_request_policy": {"Name": "a", "HeadersConfig": none, "CookiesConfig": {"CookieBehavior": "none"},
-                                      "QueryStringsConfig": {"QueryStringBehavior": "all"}},
+            "origin_request_policy": {
+                "Name": "a",
+                "HeadersConfig": none,
+                "CookiesConfig": {"CookieBehavior": "none"},
+                "QueryStringsConfig": {"QueryStringBehavior": "all"},
+            },
             "response_headers_policy": {"Name": "a", "CorsConfig": cors},
         }
         for snake, config in configs.items():
@@ -439,6 +445,44 @@ class GapsTest(CloudTest):
                 self.assertEqual(current[f"{kind}Config"], changed)
                 getattr(front, f"delete_{snake}")(Id=identity, IfMatch=current["ETag"])
                 self.refused(f"NoSuch{kind}", 404, getattr(front, f"get_{snake}"), Id=identity)
+
+    def test_a_distribution_is_read_back_as_it_was_sent(self):
+        front, origins = cloud.client("cloudfront"), []
+        for name in ("one", "two"):
+            s3 = {"S3OriginConfig": {"OriginAccessIdentity": ""}, "OriginAccessControlId": "E1"}
+            origins.append({"Id": name, "DomainName": f"{name}.s3.amazonaws.com"} | s3)
+        codes = {"StatusCodes": {"Quantity": 1, "Items": [404]}}
+        members = {"Quantity": 2, "Items": [{"OriginId": "one"}, {"OriginId": "two"}]}
+        behavior = {"TargetOriginId": "both", "ViewerProtocolPolicy": "https-only", "ResponseHeadersPolicyId": "r1"}
+        config = {
+            "CallerReference": "a",
+            "Comment": "",
+            "Enabled": True,
+            "Origins": {"Quantity": 2, "Items": origins},
+            "OriginGroups": {"Quantity": 1, "Items": [{"Id": "both", "FailoverCriteria": codes, "Members": members}]},
+            "DefaultCacheBehavior": behavior,
+        }
+        tags = {"Items": [{"Key": "palabre", "Value": "local"}]}
+        made = front.create_distribution_with_tags(
+            DistributionConfigWithTags={"DistributionConfig": config, "Tags": tags}
+        )
+        identity, arn = made["Distribution"]["Id"], made["Distribution"]["ARN"]
+        read = front.get_distribution_config(Id=identity)
+        self.assertEqual(read["DistributionConfig"], config)
+        self.assertEqual(front.list_tags_for_resource(Resource=arn)["Tags"], tags)
+        astray = config | {"DefaultCacheBehavior": behavior | {"TargetOriginId": "three"}}
+        update = {"Id": identity, "IfMatch": read["ETag"]}
+        self.refused("NoSuchOrigin", 404, front.update_distribution, DistributionConfig=astray, **update)
+        self.refused("DistributionNotDisabled", 409, front.delete_distribution, **update)
+        off = config | {"Enabled": False}
+        update["IfMatch"] = front.update_distribution(DistributionConfig=off, **update)["ETag"]
+        paths = {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "b"}
+        begun = front.create_invalidation(DistributionId=identity, InvalidationBatch=paths)["Invalidation"]["Id"]
+        told = front.get_invalidation(DistributionId=identity, Id=begun)["Invalidation"]
+        self.assertEqual((told["Status"], told["InvalidationBatch"]), ("Completed", paths))
+        self.assertEqual(front.list_distributions()["DistributionList"]["Items"][0]["Id"], identity)
+        front.delete_distribution(**update)
+        self.refused("NoSuchDistribution", 404, front.get_distribution, Id=identity)
 
     def test_functions_of_cloudfront(self):
         front, config = cloud.client("cloudfront"), {"Comment": "a", "Runtime": "cloudfront-js-2.0"}
@@ -475,6 +519,14 @@ class ReachTest(CloudTest):
         cloud.client("s3").put_object(Bucket=BACKUPS, Key="a", Body=b"x")
         with self.assertRaisesRegex(OSError, "403"):
             urlopen(f"{cloud.url}/{BACKUPS}/a")
+
+    def test_a_bucket_that_is_open_is_open(self):
+        s3, everyone = cloud.client("s3"), {"Principal": "*", "Resource": f"arn:aws:s3:::{SITE}/open/*"}
+        s3.put_object(Bucket=SITE, Key="open/a", Body=b"x")
+        s3.put_bucket_policy(Bucket=SITE, Policy=document(everyone | {"Effect": "Allow", "Action": "s3:GetObject"}))
+        self.addCleanup(s3.delete_bucket_policy, Bucket=SITE)
+        with urlopen(f"{cloud.url}/{SITE}/open/a") as answer:
+            self.assertEqual(answer.read(), b"x")
 
     def test_a_part_answers_instead(self):
         cloud.answer_with("lambda", "Invoke", lambda call: {"StatusCode": 200, "Payload": call.body[::-1]})

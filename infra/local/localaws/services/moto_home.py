@@ -4,8 +4,10 @@
 import logging
 
 from moto.core.config import default_user_config
+from moto.iam.access_control import PermissionResult
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.s3.models import FakeBucket
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
@@ -19,6 +21,8 @@ class Moto:
         default_user_config["lambda"]["use_docker"] = False
         # A role of ours has one of AWS's own policies.
         default_user_config["iam"]["load_aws_managed_policies"] = True
+        # It would apply policies of buckets without their conditions, and as regular expressions.
+        FakeBucket.get_permission = lambda *_: PermissionResult.PERMITTED
         moto_api_backend.reset()  # its state is the process's, not ours
         self._application = DomainDispatcherApplication(create_backend_app)
 

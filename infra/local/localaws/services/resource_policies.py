@@ -4,11 +4,12 @@
 import json
 
 from moto.awslambda_simple.models import lambda_simple_backends
+from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from . import ACCOUNT
-from .gaps import bucket_policy
+from .identities import PARTITION
 
 
 def policy_on(arn: str) -> dict | None:
@@ -21,7 +22,8 @@ def policy_on(arn: str) -> dict | None:
 
 
 def _of_bucket(_region: str, name: str, _arn: str) -> dict | None:
-    return bucket_policy.policy_of(name.split("/")[0])
+    bucket = s3_backends[ACCOUNT][PARTITION].buckets.get(name.split("/")[0])
+    return json.loads(bucket.policy) if bucket is not None and bucket.policy else None
 
 
 def _of_queue(region: str, name: str, _arn: str) -> dict | None:

@@ -8,12 +8,12 @@ from botocore.validate import ParamValidator
 
 from ..answers import Refusal
 from ..call import Call
-from . import bucket_policy, cloudfront, codedeploy
+from . import cloudfront, codedeploy
+from .distributions import Distributions
 
 NO_SUCH_PATH = "moto answers 404: it has no such path"
+FORGETS = "moto refuses groups of origins, and forgets half of what a distribution says"
 NOT_WRITTEN = "moto answers 404: the operation is not written"
-
-CONDITIONS = "moto applies it to every call, without its conditions and as regular expressions"
 
 
 class Gaps:
@@ -21,11 +21,9 @@ class Gaps:
         # (service, operation): what answers, why
         self.table: dict[tuple[str, str], tuple[Callable[[Call], dict], str]] = {
             **{("cloudfront", name): (answer, NO_SUCH_PATH) for name, answer in cloudfront.policies().items()},
+            **{("cloudfront", name): (answer, FORGETS) for name, answer in Distributions().operations().items()},
             ("cloudfront", "UpdateFunction"): (cloudfront.update_function, NOT_WRITTEN),
             ("cloudfront", "PublishFunction"): (cloudfront.publish_function, NO_SUCH_PATH),
-            ("s3", "PutBucketPolicy"): (bucket_policy.put, CONDITIONS),
-            ("s3", "GetBucketPolicy"): (bucket_policy.get, CONDITIONS),
-            ("s3", "DeleteBucketPolicy"): (bucket_policy.delete, CONDITIONS),
             ("codedeploy", "DeleteApplication"): (codedeploy.delete_application, NOT_WRITTEN),
             ("codedeploy", "GetDeploymentGroup"): (codedeploy.get_group, "moto leaves out the alarms"),
             ("codedeploy", "UpdateDeploymentGroup"): (codedeploy.update_group, NOT_WRITTEN),

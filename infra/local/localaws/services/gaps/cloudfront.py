@@ -51,7 +51,7 @@ class Policies:
 
     def _keep(self, identity: str, config: dict) -> dict:
         whole = {"Id": identity, "LastModifiedTime": datetime.now(timezone.utc), f"{self.kind}Config": config}
-        self._kept[identity] = {"ETag": uuid.uuid4().hex[:14].upper(), self.kind: whole}
+        self._kept[identity] = {"ETag": new_tag(), self.kind: whole}
         return self._kept[identity]
 
     def _found(self, call: Call) -> dict:
@@ -60,7 +60,7 @@ class Policies:
         return self._kept[call.parameters["Id"]]
 
     def _current(self, call: Call) -> None:
-        _compare(call, self._found(call)["ETag"])
+        compare(call, self._found(call)["ETag"])
 
 
 def policies() -> dict[str, Callable[[Call], dict]]:
@@ -80,16 +80,16 @@ def policies() -> dict[str, Callable[[Call], dict]]:
 
 def update_function(call: Call) -> dict:
     function = _function(call)
-    _compare(call, function.etag)
+    compare(call, function.etag)
     function.config, function.code = call.parameters["FunctionConfig"], call.parameters["FunctionCode"]
-    function.stage, function.status, function.etag = "DEVELOPMENT", "UNPUBLISHED", uuid.uuid4().hex[:14].upper()
+    function.stage, function.status, function.etag = "DEVELOPMENT", "UNPUBLISHED", new_tag()
     return {"FunctionSummary": function.function_summary, "ETag": function.etag}
 
 
 def publish_function(call: Call) -> dict:
     """What is published is what was written last: there is one stage to look at, not two."""
     function = _function(call)
-    _compare(call, function.etag)
+    compare(call, function.etag)
     function.stage, function.status = "LIVE", "UNASSOCIATED"
     return {"FunctionSummary": function.function_summary}
 
@@ -101,7 +101,11 @@ def _function(call: Call):
     return found
 
 
-def _compare(call: Call, tag: str) -> None:
+def new_tag() -> str:
+    return uuid.uuid4().hex[:14].upper()
+
+
+def compare(call: Call, tag: str) -> None:
     if call.parameters.get("IfMatch") != tag:
         raise Refusal(
             "PreconditionFailed" if "IfMatch" in call.parameters else "InvalidIfMatchVersion",
