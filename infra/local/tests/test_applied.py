@@ -116,10 +116,11 @@ class APropertyThatNobodyReads(unittest.TestCase):
 class WhatMotoForgets(unittest.TestCase):
     """It takes these without keeping them, so that they cannot be read back: here is what it was sent."""
 
-    def sent(self, resource: Resource, operation: str) -> dict:
+    def sent(self, resource: Resource, operation: str, before: Stack | None = None) -> dict:
         Dry.sent.clear()
         template = {"Resources": {resource.logical: {"Type": resource.type, "Properties": resource.properties}}}
-        apply(template, name="Stack", region=HOME, account=ACCOUNT, parameters={}, others={}, before=None, client=Dry)
+        apply(template, name="Stack", region=HOME, account=ACCOUNT, parameters={}, others={}, before=before,
+              client=Dry)
         (parameters,) = [each for name, each in Dry.sent if name == operation]
         return parameters
 
@@ -127,6 +128,14 @@ class WhatMotoForgets(unittest.TestCase):
         function = world.stacks["Palabre-production-Api"].one("AWS::Lambda::Function")
         self.assertEqual(self.sent(function, "create_function")["LoggingConfig"], {
             "LogFormat": "Text", "LogGroup": "/aws/lambda/palabre-production-api"})
+
+    def test_the_new_architecture_of_a_function(self) -> None:
+        function = world.stacks["Palabre-production-Api"].one("AWS::Lambda::Function")
+        other = {**function.properties, "Architectures": ["x86_64"]}
+        before = Stack("Stack", HOME, resources={
+            function.logical: Resource(function.logical, function.type, other, function.ref, function.attributes, other)})
+        code = self.sent(function, "update_function_code", before)
+        self.assertEqual((code["FunctionName"], code["Architectures"]), ("palabre-production-api", ["arm64"]))
 
     def test_the_alarm_that_stops_a_release(self) -> None:
         group = world.stacks["Palabre-production-Api"].one("AWS::CodeDeploy::DeploymentGroup")
