@@ -246,6 +246,7 @@ class SignedIn(GatewayCase):
             "changed": f"{header}.{forged}.{signature}", "unsigned": f"{encoded({'alg': 'none'})}.{claims}.",
             "of another pool": SIGNER.token(iss="https://cognito-idp.eu-west-3.amazonaws.com/eu-west-3_Other"),
             "expired": SIGNER.token(exp=int(time.time()) - 1), "an access token": SIGNER.token(token_use="access"),
+            "of another algorithm": SIGNER.token({"kid": "k1", "alg": "HS256"}),
             "of an unknown key": SIGNER.token({"kid": "k2", "alg": "RS256"}),
             "a list": f"{encoded([])}.{encoded([])}.x",
         }
