@@ -8,10 +8,11 @@ import threading
 from typing import Any
 
 import boto3
-import synthesised
 from moto.server import ThreadedMotoServer
 
 from localaws.functions import Functions
+
+from . import synthesised
 
 TOOLS = synthesised.REPOSITORY / "build/tools/dynamodb-local"
 # A line for each request would hide what a test says.

@@ -7,8 +7,6 @@ import threading
 import time
 import unittest
 
-import synthesised
-from backend import Backend
 from localaws import policies
 from localaws.edge import Edge, StoredObject
 from localaws.edge.behaviours import matches
@@ -16,6 +14,9 @@ from localaws.edge.freshness import Lifetime, lifetime_of
 from localaws.edge.response_headers import apply
 from localaws.gateway import ApiKey, Gateway, Headers, Request, Response
 from localaws.templates.stack import Resource, Stack
+
+from . import synthesised
+from .backend import Backend
 
 SITE, API = synthesised.stack("Site"), synthesised.stack("Api")
 BUCKET = SITE.one("AWS::S3::Bucket").ref
@@ -128,11 +129,11 @@ class Files(EdgeCase):
         policy = SITE.one("AWS::S3::BucketPolicy")
         document = json.loads(json.dumps(policy.properties["PolicyDocument"]).replace("/E1LOCAL", "/EOTHER"))
         other = Resource(policy.logical, policy.type, {**policy.properties, "PolicyDocument": document}, policy.ref, {})
-        edge = self.make(Stack(SITE.name, SITE.region, {**SITE.resources, policy.logical: other}, {}))
+        edge = self.make(Stack(SITE.name, SITE.region, resources={**SITE.resources, policy.logical: other}))
         self.assertEqual((self.ask("/", edge=edge).status, self.reads), (404, []))  # 403, and then the missing page
         control = "AWS::CloudFront::OriginAccessControl"
         unsigned = {key: each for key, each in SITE.resources.items() if each.type != control}
-        edge = self.make(Stack(SITE.name, SITE.region, unsigned, {}))
+        edge = self.make(Stack(SITE.name, SITE.region, resources=unsigned))
         self.assertEqual((self.ask("/", edge=edge).status, self.reads), (404, []))
 
     def test_conditions_and_parts(self):
@@ -289,6 +290,14 @@ class Caching(EdgeCase):
         for bad in ("app.js", "/a*b"):
             with self.assertRaises(ValueError):
                 self.edge.invalidate(bad)
+
+    def test_what_is_kept_outlives_an_update(self):
+        self.ask("/app.1a2b.js")
+        gateway, self.gateway = self.gateway, Origin()
+        self.edge.take(SITE, self.gateway)
+        self.assertEqual(self.cached("/app.1a2b.js"), "Hit")
+        self.ask("/health")
+        self.assertEqual((len(gateway.asked), len(self.gateway.asked)), (0, 1))
 
     def test_files_that_say_nothing_are_kept_for_the_default_time(self):
         self.ask("/small.txt")

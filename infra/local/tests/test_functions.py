@@ -10,11 +10,12 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import synthesised
 from localaws.functions import Functions, NoSuchFunction, TooManyRequests, error_of
 from localaws.functions.configuration import Catalogue
 from localaws.functions.environment import RESERVED, ReservedVariable
 from localaws.templates.stack import Resource, Stack
+
+from . import synthesised
 
 ARN = "arn:aws:lambda:eu-west-3:123456789012:function:f"
 
@@ -78,7 +79,7 @@ def stack(version="1", variables=None, **more):
         resource("EventInvokeConfig", "i", {}, FunctionName="f", Qualifier="$LATEST", MaximumRetryAttempts=1,
                  MaximumEventAgeInSeconds=3600, DestinationConfig={"OnFailure": {"Destination": "arn:of:queue"}}),
     ]
-    return Stack("s", "eu-west-3", {each.logical: each for each in parts}, {})
+    return Stack("s", "eu-west-3", resources={each.logical: each for each in parts})
 
 
 class FunctionsCase(unittest.TestCase):

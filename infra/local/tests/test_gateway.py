@@ -6,8 +6,6 @@ import threading
 import time
 import unittest
 
-import synthesised
-from backend import Backend
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from localaws import policies
@@ -16,6 +14,9 @@ from localaws.gateway import ApiKey, Gateway, Headers, Listener, Request
 from localaws.gateway.tokens import issuer_of
 from localaws.gateway.variables import fill
 from localaws.templates.stack import Stack
+
+from . import synthesised
+from .backend import Backend
 
 API = synthesised.stack("Api")
 POOL = synthesised.stack("Data").one("AWS::Cognito::UserPool").attributes["Arn"]
@@ -175,7 +176,7 @@ class Doors(GatewayCase):
 
     def test_the_gateway_needs_leave_to_call_the_function(self):
         without = {key: each for key, each in API.resources.items() if each.type != "AWS::Lambda::Permission"}
-        closed = self.make(Stack(API.name, API.region, without, {}))
+        closed = self.make(Stack(API.name, API.region, resources=without))
         self.refused(self.ask("GET", "/health", gateway=closed), 500, "internal-error")
         self.assertEqual(self.functions.events, [])
 
@@ -245,6 +246,7 @@ class SignedIn(GatewayCase):
             "changed": f"{header}.{forged}.{signature}", "unsigned": f"{encoded({'alg': 'none'})}.{claims}.",
             "of another pool": SIGNER.token(iss="https://cognito-idp.eu-west-3.amazonaws.com/eu-west-3_Other"),
             "expired": SIGNER.token(exp=int(time.time()) - 1), "an access token": SIGNER.token(token_use="access"),
+            "of another algorithm": SIGNER.token({"kid": "k1", "alg": "HS256"}),
             "of an unknown key": SIGNER.token({"kid": "k2", "alg": "RS256"}),
             "a list": f"{encoded([])}.{encoded([])}.x",
         }

@@ -38,27 +38,32 @@ class Edge:
         self, stack: Stack, gateway: Any, read_object: Callable[[str, str], StoredObject | None], *, policies: Any,
         clock: Callable[[], float] = time.time, account: str = "123456789012",
     ) -> None:
-        distribution = stack.one("AWS::CloudFront::Distribution")
-        config = distribution.properties["DistributionConfig"]
-        self.domain = distribution.attributes["DomainName"]
-        self.names = [*config.get("Aliases", []), self.domain]
-        self._root = config.get("DefaultRootObject", "")
-        error_seconds = {int(each["ErrorCode"]): int(each.get("ErrorCachingMinTTL", ERROR_SECONDS))
-                         for each in config.get("CustomErrorResponses", [])}
-        if any(each.get("ResponsePagePath") for each in config.get("CustomErrorResponses", [])):
-            raise NotImplementedError("pages of the distribution for errors")
+        self._read_object, self._policies, self._account = read_object, policies, account
         self._edge = f"{secrets.token_hex(16)}.cloudfront.net"
-        self._behaviours = Behaviours(stack, config)
-        origins = Origins(stack, distribution, gateway=gateway, read_object=read_object, policies=policies,
-                          account=account, edge=self._edge)
-        self._serving = Serving(origins, error_seconds, clock)
-        self._distribution = distribution.ref
+        self._serving = Serving(clock)
         self._functions: dict[str, ViewerFunction] = {}
         self._lock = threading.Lock()
         self._folder = Path(tempfile.mkdtemp(prefix="localaws-edge-"))
+        self.take(stack, gateway)
         tls, self.trust = certificate.make([*self.names, "localhost"], self._folder)
         self._plain, self._secure = Listener(self.handle), Listener(self.handle, tls)
         self.http, self.https = self._plain.port, self._secure.port
+
+    def take(self, stack: Stack, gateway: Any) -> None:
+        """A stack that was applied again. What was kept is kept, as in CloudFront; the names stay those of the first."""
+        distribution = stack.one("AWS::CloudFront::Distribution")
+        config = distribution.properties["DistributionConfig"]
+        pages = config.get("CustomErrorResponses", [])
+        if any(each.get("ResponsePagePath") for each in pages):
+            raise NotImplementedError("pages of the distribution for errors")
+        self.domain = distribution.attributes["DomainName"]
+        self.names = [*config.get("Aliases", []), self.domain]
+        self._distribution, self._root = distribution.ref, config.get("DefaultRootObject", "")
+        origins = Origins(stack, distribution, gateway=gateway, read_object=self._read_object,
+                          policies=self._policies, account=self._account, edge=self._edge)
+        self._serving.take(origins, {
+            int(each["ErrorCode"]): int(each.get("ErrorCachingMinTTL", ERROR_SECONDS)) for each in pages})
+        self._behaviours = Behaviours(stack, config)
 
     def handle(self, request: Request) -> Response:
         behaviour = self._behaviours.of(request.path)

@@ -21,11 +21,13 @@ HOP_BY_HOP = ("connection", "keep-alive", "transfer-encoding", "upgrade", "via")
 
 
 class Serving:
-    """`error_seconds` is the error caching minimum TTL, by status."""
-
-    def __init__(self, origins: Origins, error_seconds: dict[int, int], clock: Callable[[], float]) -> None:
-        self._origins, self._error_seconds, self._clock = origins, error_seconds, clock
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self.cache = Cache(clock)
+
+    def take(self, origins: Origins, error_seconds: dict[int, int]) -> None:
+        """`error_seconds` is the error caching minimum TTL, by status."""
+        self._origins, self._error_seconds = origins, error_seconds
 
     def find(self, request: Request, behaviour: Behaviour) -> Response:
         """Whole, and to be changed by the caller."""
