@@ -102,8 +102,8 @@ export class GithubStack extends Stack {
   }
 
   private bootstrapVersions(): string[] {
-    return this.regions().map((region) =>
-      this.formatArn({ service: 'ssm', region, resource: 'parameter', resourceName: 'cdk-bootstrap/hnb659fds/version' }));
+    const resource = 'parameter/cdk-bootstrap/hnb659fds/version';
+    return this.regions().map((region) => this.formatArn({ service: 'ssm', region, resource }));
   }
 
   private editSecret(): string {
@@ -128,7 +128,7 @@ export class GithubStack extends Stack {
     return {
       [`${this.siteBucket()}/*`]: 'The files of the site are whatever its folder holds.',
       [this.stacks()]: 'CloudFormation adds a number to the name of a stack; those of this environment, in two regions.',
-      ...Object.fromEntries(this.alarms().map((arn) => [arn, 'How alarms stand: a question by a prefix is one about all.'])),
+      ...Object.fromEntries(this.alarms().map((arn) => [arn, 'How alarms stand, which a prefix does not narrow.'])),
       '*': 'The names of functions: a question that AWS lets nobody ask about some alone.',
     };
   }

@@ -22,7 +22,8 @@ class Destroy(ground.InCloud):
         dynamodb = self.aws("dynamodb")
         dynamodb.meta.events.register("before-call.dynamodb.CreateTable", protect)
         dynamodb.create_table(
-            TableName=names["table"], BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            TableName=names["table"], BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
         for bucket in ("siteBucket", "backupBucket", "logBucket"):
             s3 = self.make_bucket(names[bucket])
@@ -39,7 +40,8 @@ class Destroy(ground.InCloud):
     def destroy(self, **how):
         arguments = argparse.Namespace(**{"environment": "staging", "code": None, "options": None, "yes": True,
                                           "and_data": None, **how})
-        with ground.Spoken() as said, unittest.mock.patch.object(cdk, "run", lambda words, *_: self.calls.append(words)), \
+        with ground.Spoken() as said, \
+                unittest.mock.patch.object(cdk, "run", lambda words, *_: self.calls.append(words)), \
                 unittest.mock.patch("sys.stdin.isatty", lambda: False):
             destroy.run(ground.STAGING, arguments)
         return str(said)
@@ -48,7 +50,8 @@ class Destroy(ground.InCloud):
         return {
             "tables": self.aws("dynamodb").list_tables()["TableNames"],
             "buckets": len(self.aws("s3").list_buckets()["Buckets"]),
-            "pools": sorted(each["Name"] for each in self.aws("cognito-idp").list_user_pools(MaxResults=9)["UserPools"]),
+            "pools": sorted(each["Name"]
+                            for each in self.aws("cognito-idp").list_user_pools(MaxResults=9)["UserPools"]),
             "secrets": len(self.aws("secretsmanager").list_secrets()["SecretList"]),
             "parameters": len(self.aws("ssm").describe_parameters()["Parameters"]),
         }
@@ -59,7 +62,8 @@ class Destroy(ground.InCloud):
         self.assertEqual(self.there(), before)
         self.assertEqual(self.calls[0][:3], ["destroy", "--all", "--force"])
         self.assertIn("environment=staging", self.calls[0])
-        for name in ("CommentairesAlternance-staging", "palabre-staging-backup", "edit_secret", "user pool palabre-staging"):
+        for name in ("CommentairesAlternance-staging", "palabre-staging-backup", "edit_secret",
+                     "user pool palabre-staging"):
             self.assertIn(name, said)
 
     def test_data_goes_when_it_is_named(self):
@@ -86,7 +90,8 @@ class Destroy(ground.InCloud):
 
     def test_a_person_types_the_name_once_more(self):
         arguments = argparse.Namespace(environment="staging", code=None, options=None, yes=True, and_data="staging")
-        with unittest.mock.patch("sys.stdin.isatty", lambda: True), unittest.mock.patch("builtins.input", lambda _: "yes"), \
+        with unittest.mock.patch("sys.stdin.isatty", lambda: True), \
+                unittest.mock.patch("builtins.input", lambda _: "yes"), \
                 ground.Spoken(), self.assertRaisesRegex(say.Stop, "Nothing was done"):
             destroy.run(ground.STAGING, arguments)
         self.assertEqual(self.there()["buckets"], 3)

@@ -100,7 +100,8 @@ class Look(unittest.TestCase):
 
     def test_what_is_not_well_yet_is_asked_again(self):
         self.home.troubles = [("GET", "/", 403), ("GET", "/health", 503), ("GET", "/health", 502),
-                              ("POST", "/commentaires", 403), ("GET", "/commentaires", 500), ("GET", "/commentaires/0190", 404)]
+                              ("POST", "/commentaires", 403), ("GET", "/commentaires", 500),
+                              ("GET", "/commentaires/0190", 404)]
         said = self.look()
         self.assertIn("not yet: GET /health was answered 503", said)
         self.assertIn("posted and read back", said)

@@ -34,7 +34,8 @@ class Run(ground.InCloud):
             "CallerReference": "any", "Comment": "any", "Enabled": True,
             "Origins": {"Quantity": 1, "Items": [{"Id": "any", "DomainName": "any.s3.eu-west-3.amazonaws.com",
                                                   "S3OriginConfig": {"OriginAccessIdentity": ""}}]},
-            "DefaultCacheBehavior": {"TargetOriginId": "any", "ViewerProtocolPolicy": "allow-all"}})["Distribution"]["Id"]
+            "DefaultCacheBehavior": {"TargetOriginId": "any", "ViewerProtocolPolicy": "allow-all"}}
+        )["Distribution"]["Id"]
 
     def serve(self):
         home = http.server.ThreadingHTTPServer(("127.0.0.1", 0), look_test.Home)
@@ -59,19 +60,22 @@ class Run(ground.InCloud):
                            f"http://127.0.0.1:{self.home.server_port}", *words, **variables)
 
     def cdk(self):
-        return [line.split(" cdk ")[1].split()[0] for line in self.calls.read_text().splitlines()] if self.calls.exists() else []
+        said = self.calls.read_text().splitlines() if self.calls.exists() else []
+        return [line.split(" cdk ")[1].split()[0] for line in said]
 
     def keys(self):
-        return [each["Key"] for each in self.s3.list_objects_v2(Bucket=ground.NAMES["siteBucket"]).get("Contents", [])]
+        listed = self.s3.list_objects_v2(Bucket=ground.NAMES["siteBucket"])
+        return [each["Key"] for each in listed.get("Contents", [])]
 
     def secrets(self):
-        return [each["Name"] for each in self.aws("ssm").describe_parameters()["Parameters"] if each["Type"] == "SecureString"]
+        return [each["Name"] for each in self.aws("ssm").describe_parameters()["Parameters"]
+                if each["Type"] == "SecureString"]
 
     def test_from_end_to_end_and_once_more(self):
         ended = self.brought("--yes")
         self.assertEqual(ended.returncode, 0, ended.stdout)
-        for words in ["123456789012", "Api: 1 new", "page views a day", "encrypted by Systems Manager", "posted and read back",
-                      "https://d111.cloudfront.net/", "https://sign.in/", "#dashboards/dashboard/palabre-staging"]:
+        for words in ["123456789012", "Api: 1 new", "page views a day", "encrypted by Systems Manager",
+                      "posted and read back", "https://d111.cloudfront.net/", "https://sign.in/", "#dashboards/dashboard/palabre-staging"]:
             self.assertIn(words, ended.stdout)
         self.assertEqual(self.cdk(), ["diff", "deploy"])
         self.assertIn(f"code={self.folder}/palabre.zip", self.calls.read_text())
@@ -117,7 +121,8 @@ class Run(ground.InCloud):
         self.assertEqual(ended.returncode, 1, ended.stdout)
 
     def test_wrong_use(self):
-        for words in [["--unheard"], ["--plan", "--rollback"], ["--environment"], ["--environment", "a/b"], ["--code", "nowhere"]]:
+        for words in [["--unheard"], ["--plan", "--rollback"], ["--environment"], ["--environment", "a/b"],
+                      ["--code", "nowhere"]]:
             self.assertEqual(self.deploy(*words).returncode, 2, words)
         ended = self.deploy("--environment", "nowhere", "--rollback")
         self.assertEqual(ended.returncode, 1)
