@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 
 import { acknowledge } from './acknowledge.ts';
 import { readable } from './function.ts';
-import { namesIn, type Names } from './names.ts';
+import { editSecretParameter, namesIn, type Names } from './names.ts';
 import type { Options } from './options.ts';
 
 interface GithubStackProps extends StackProps {
@@ -60,6 +60,7 @@ export class GithubStack extends Stack {
       // CloudFormation and its assets, by the roles that `cdk bootstrap` made for that.
       [['sts:AssumeRole'], this.bootstrapRoles()],
       [['cloudformation:DescribeStacks'], [this.stacks()]],
+      [['ssm:GetParameter'], this.bootstrapVersions()],
       // The site.
       [['s3:ListBucket'], [this.siteBucket()]],
       [['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [`${this.siteBucket()}/*`]],
@@ -69,20 +70,44 @@ export class GithubStack extends Stack {
       [['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:ListVersionsByFunction'], [api]],
       [['codedeploy:ListDeployments', 'codedeploy:GetDeployment', 'codedeploy:StopDeployment'],
         [this.formatArn({ service: 'codedeploy', resource: group })]],
-      [['cloudwatch:DescribeAlarms'], [this.alarms()]],
+      [['lambda:ListAliases'], [api]],
+      // Watching a release (.github/scripts). Neither question can be asked about some alone.
+      [['lambda:ListFunctions'], ['*']],
+      [['cloudwatch:DescribeAlarms'], this.alarms()],
     ];
     if (props.siteKeyId !== undefined) {
       // It is written into the pages.
       const key = `arn:${this.partition}:apigateway:${this.region}::/apikeys/${props.siteKeyId}`;
       allowed.push([['apigateway:GET'], [key]]);
     }
-    return allowed.map(([actions, resources]) => new PolicyStatement({ actions, resources }));
+    return [
+      ...allowed.map(([actions, resources]) => new PolicyStatement({ actions, resources })),
+      // Made once, and never written over: another one would end the edit tokens that are out.
+      new PolicyStatement({
+        actions: ['ssm:PutParameter'],
+        resources: [this.editSecret()],
+        conditions: { StringEquals: { 'ssm:Overwrite': 'false' } },
+      }),
+    ];
   }
 
+  private regions(): string[] {
+    return [...new Set([this.options.region, 'us-east-1'])];
+  }
+
+  // Not the role for look-ups: it may read everything in the account, comments and backups, too.
   private bootstrapRoles(): string[] {
-    const regions = [...new Set([this.options.region, 'us-east-1'])];
-    return regions.flatMap((region) => ['deploy', 'file-publishing'].map((duty) =>
+    return this.regions().flatMap((region) => ['deploy', 'file-publishing'].map((duty) =>
       `arn:${this.partition}:iam::${this.account}:role/cdk-hnb659fds-${duty}-role-${this.account}-${region}`));
+  }
+
+  private bootstrapVersions(): string[] {
+    const resource = 'parameter/cdk-bootstrap/hnb659fds/version';
+    return this.regions().map((region) => this.formatArn({ service: 'ssm', region, resource }));
+  }
+
+  private editSecret(): string {
+    return this.formatArn({ service: 'ssm', resource: `parameter${this.names.parameters}${editSecretParameter}` });
   }
 
   private siteBucket(): string {
@@ -94,15 +119,17 @@ export class GithubStack extends Stack {
     return this.formatArn({ service: 'cloudformation', region: '*', resource: 'stack', resourceName });
   }
 
-  private alarms(): string {
-    return this.formatArn({ service: 'cloudwatch', resource: `alarm:${this.names.own}-*` });
+  // The alarms of the region and those of the probe: a question by a prefix is one about all.
+  private alarms(): string[] {
+    return this.regions().map((region) => this.formatArn({ service: 'cloudwatch', region, resource: 'alarm:*' }));
   }
 
   private wildcards(): Record<string, string> {
     return {
       [`${this.siteBucket()}/*`]: 'The files of the site are whatever its folder holds.',
       [this.stacks()]: 'CloudFormation adds a number to the name of a stack; those of this environment, in two regions.',
-      [this.alarms()]: 'The alarms of this environment.',
+      ...Object.fromEntries(this.alarms().map((arn) => [arn, 'How alarms stand, which a prefix does not narrow.'])),
+      '*': 'The names of functions: a question that AWS lets nobody ask about some alone.',
     };
   }
 }

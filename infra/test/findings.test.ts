@@ -25,7 +25,9 @@ const everywhere = [
 ];
 const github = [
   'IAM5[Resource::arn:aws:cloudformation:*:<AWS::AccountId>:stack/Palabre-ENV-*] GitHub/Deployer/Resource',
-  'IAM5[Resource::arn:aws:cloudwatch:eu-west-3:<AWS::AccountId>:alarm:palabre-ENV-*] GitHub/Deployer/Resource',
+  'IAM5[Resource::arn:aws:cloudwatch:eu-west-3:<AWS::AccountId>:alarm:*] GitHub/Deployer/Resource',
+  'IAM5[Resource::arn:aws:cloudwatch:us-east-1:<AWS::AccountId>:alarm:*] GitHub/Deployer/Resource',
+  'IAM5[Resource::*] GitHub/Deployer/Resource',
   'IAM5[Resource::arn:aws:s3:::palabre-ENV-site-<AWS::AccountId>/*] GitHub/Deployer/Resource',
 ];
 const loggingRole =

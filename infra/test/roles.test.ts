@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 
-import { only, resources, stacks, text, type EnvironmentName, type Resource } from './world.ts';
+import { only, resources, source, stacks, text, type EnvironmentName, type Resource } from './world.ts';
 
 interface Statement {
   readonly Action: string | string[];
@@ -85,8 +85,18 @@ test('GitHub may deploy this environment from this repository, and read no comme
     'apigateway:GET on arn:aws:apigateway:eu-west-3::/apikeys/${Palabre-production-Api}',
     ...['GetAlias', 'ListVersionsByFunction', 'UpdateAlias'].map((action) => `lambda:${action} on ${api}`),
     ...['GetDeployment', 'ListDeployments', 'StopDeployment'].map((action) => `codedeploy:${action} on ${release}`),
-    `cloudwatch:DescribeAlarms on ${account('cloudwatch', 'alarm:palabre-production-*')}`,
+    `lambda:ListAliases on ${api}`,
+    'lambda:ListFunctions on *',
+    ...['eu-west-3', 'us-east-1'].flatMap((region) => [
+      `cloudwatch:DescribeAlarms on arn:aws:cloudwatch:${region}:\${AccountId}:alarm:*`,
+      `ssm:GetParameter on arn:aws:ssm:${region}:\${AccountId}:parameter/cdk-bootstrap/hnb659fds/version`,
+    ]),
+    `ssm:PutParameter on ${account('ssm', 'parameter/palabre/production/edit_secret')}`,
   ].sort());
+  // It may make the secret, and not replace it.
+  const [own] = github.Properties.Policies;
+  expect(own.PolicyDocument.Statement.find((each: Statement) => each.Action === 'ssm:PutParameter').Condition)
+    .toEqual({ StringEquals: { 'ssm:Overwrite': 'false' } });
   const [trust] = github.Properties.AssumeRolePolicyDocument.Statement;
   expect(trust.Action).toBe('sts:AssumeRoleWithWebIdentity');
   expect(trust.Condition).toEqual({
@@ -95,6 +105,14 @@ test('GitHub may deploy this environment from this repository, and read no comme
       'token.actions.githubusercontent.com:sub': 'repo:ines/portfolio:environment:production',
     },
   });
+});
+
+test('GitHub may do what ./deploy and the workflows ask of AWS themselves, and nothing else', () => {
+  const { deploy, workflows } = JSON.parse(source('tools/deploy/calls.json')) as Record<string, Record<string, string[]>>;
+  const asked = Object.values({ ...deploy, ...workflows }).flat();
+  const may = allowed(role('production', 'GitHub', 'palabre-production-github')).map((each) => each.split(' on ')[0]!);
+  // By the roles that `cdk bootstrap` made, all else is the CDK's.
+  expect([...new Set(may)].filter((each) => each !== 'sts:AssumeRole').sort()).toEqual([...new Set(asked)].sort());
 });
 
 test('the provider of GitHub is made by the environment that makes what an account has once', () => {

@@ -69,7 +69,8 @@ class Credentials(unittest.TestCase):
 class Account(ground.InCloud):
     def bootstrapped(self, *regions, version="30"):
         for region in regions:
-            self.aws("ssm", region).put_parameter(Name=account.BOOTSTRAP_PARAMETER, Value=version, Type="String", Overwrite=True)
+            self.aws("ssm", region).put_parameter(
+                Name=account.BOOTSTRAP_PARAMETER, Value=version, Type="String", Overwrite=True)
 
     def see(self, **how):
         with ground.Spoken() as said, unittest.mock.patch.object(cdk, "run", self.cdk):
@@ -93,7 +94,8 @@ class Account(ground.InCloud):
 
     def test_a_new_account_is_bootstrapped_in_both_regions(self):
         self.see()
-        self.assertEqual(self.calls, [["bootstrap", f"aws://{ground.ACCOUNT}/{region}"] for region in ("eu-west-3", "us-east-1")])
+        self.assertEqual(self.calls, [["bootstrap", f"aws://{ground.ACCOUNT}/{region}"]
+                                      for region in ("eu-west-3", "us-east-1")])
 
     def test_an_old_bootstrap_is_made_anew(self):
         self.bootstrapped(ground.REGION)

@@ -34,10 +34,13 @@ def diff(before: dict, after: dict) -> list[changes.Change]:
         (place / "after.json").write_text(json.dumps({"Resources": after}), encoding="utf-8")
         artifact = {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/eu-west-3",
                     "properties": {"templateFile": "after.json"}, "displayName": STACK}
-        (place / "manifest.json").write_text(json.dumps({"version": "36.0.0", "artifacts": {STACK: artifact}}), encoding="utf-8")
+        manifest = {"version": "36.0.0", "artifacts": {STACK: artifact}}
+        (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         said = subprocess.run(
-            ["npx", "--no", "--", "cdk", "diff", "--no-color", "--app", folder, "--template", place / "before.json", STACK],
-            cwd=ground.ROOT / "infra", check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+            ["npx", "--no", "--", "cdk", "diff", "--no-color", "--app", folder,
+             "--template", place / "before.json", STACK],
+            cwd=ground.ROOT / "infra", check=True, text=True, timeout=120,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return changes.read(said.stdout)
 
 

@@ -24,7 +24,8 @@ KEYS = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"}
 OPTIONS = {"environment": "staging", "region": REGION, "posting": "gateway-key", "waf": "none", "probe": False,
            "priceClass": "100", "release": "at-once", "architecture": "arm64"}
 NAMES = {
-    "table": "CommentairesAlternance-staging", "parameters": "/palabre/staging/", "edgeSecret": "palabre/staging/edge-1",
+    "table": "CommentairesAlternance-staging", "parameters": "/palabre/staging/",
+    "edgeSecret": "palabre/staging/edge-1",
     "siteBucket": f"palabre-staging-site-{ACCOUNT}", "backupBucket": f"palabre-staging-backup-{ACCOUNT}",
     "logBucket": f"palabre-staging-logs-{ACCOUNT}", "apiFunction": "palabre-staging-api", "alias": "live",
     "userPool": "palabre-staging", "dashboard": "palabre-staging", "deploymentApplication": "palabre-staging",

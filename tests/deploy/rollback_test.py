@@ -34,7 +34,8 @@ class Rollback(ground.InCloud):
             self.functions.update_function_code(FunctionName=NAME, ZipFile=archive(number), Publish=True)
         self.functions.create_alias(FunctionName=NAME, Name="live", FunctionVersion="4")
         self.releases.create_application(applicationName="palabre-staging", computePlatform="Lambda")
-        self.releases.create_deployment_group(applicationName="palabre-staging", deploymentGroupName=NAME, serviceRoleArn=role)
+        self.releases.create_deployment_group(
+            applicationName="palabre-staging", deploymentGroupName=NAME, serviceRoleArn=role)
 
     def moved(self, before, after):
         """A deployment of CodeDeploy, as CloudFormation asks for one."""

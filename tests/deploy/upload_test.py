@@ -38,7 +38,8 @@ class Uploads(ground.InCloud):
         page = self.s3.head_object(Bucket=self.bucket, Key="projets/index.html")
         self.assertEqual((page["ContentType"], page["CacheControl"]), ("text/html; charset=utf-8", files.PAGES))
         style = self.s3.head_object(Bucket=self.bucket, Key="style.0a1b2c3d4e.css")
-        self.assertEqual((style["ContentType"], style["CacheControl"]), ("text/css; charset=utf-8", files.FINGERPRINTED))
+        self.assertEqual((style["ContentType"], style["CacheControl"]),
+                         ("text/css; charset=utf-8", files.FINGERPRINTED))
         body = self.s3.get_object(Bucket=self.bucket, Key="été au lac.svg")["Body"].read().decode()
         self.assertEqual(body, "this is été au lac.svg")
 
@@ -61,7 +62,8 @@ class Uploads(ground.InCloud):
         self.s3.put_object(Bucket=self.bucket, Key="from-somebody-else.txt", Body=b"any")
         (self.folder / "style.0a1b2c3d4e.css").unlink()
         self.assertEqual(self.bring(), upload.Uploaded([], ["style.0a1b2c3d4e.css"]))
-        self.assertEqual(self.keys(), ["from-somebody-else.txt", "index.html", "projets/index.html", "été au lac.svg"])
+        self.assertEqual(self.keys(),
+                         ["from-somebody-else.txt", "index.html", "projets/index.html", "été au lac.svg"])
         self.assertIn("1 in the bucket are not ours", str(self.said))
 
     def test_pages_come_after_what_they_load_and_deletions_last(self):
@@ -72,8 +74,9 @@ class Uploads(ground.InCloud):
             self.write(name, name)
         order = []
         put, remove = upload.Bucket.put, upload.Bucket.remove
-        with unittest.mock.patch.object(upload.Bucket, "put", lambda own, file: (put(own, file), order.append(file.key))), \
-                unittest.mock.patch.object(upload.Bucket, "remove", lambda own, keys: (order.append(keys), remove(own, keys))):
+        with unittest.mock.patch.multiple(
+                upload.Bucket, put=lambda own, file: (put(own, file), order.append(file.key)),
+                remove=lambda own, keys: (order.append(keys), remove(own, keys))):
             self.bring()
         self.assertEqual(sorted(order[:2]), ["a.css", "b.js"])
         self.assertEqual(order[2:], ["index.html", ["été au lac.svg"]])

@@ -15,9 +15,6 @@ OPTION = re.compile(r"(?<![\w-])--[A-Za-z][\w-]*")
 ARRAY = re.compile(r"\$\{(\w+)\[@\]\}")
 STEPS = re.compile(r"The steps:\n((?: +[a-z0-9 -]+\n)+)")
 
-# ./deploy comes with the architecture of AWS. Until it is there its options are taken on trust.
-PROMISED = {"./deploy": {"--environment", "--yes", "--only-site", "--rollback"}}
-
 
 @functools.cache
 def help_of(command):
@@ -38,7 +35,7 @@ def options_of(command):
     """A set of options, or None when there is no such command."""
     text = help_of(command)
     if text is None:
-        return PROMISED.get(command)
+        return None
     known = set(OPTION.findall(text))
     if "--STEP" in known:
         known |= {f"--{step}" for step in check_steps()}

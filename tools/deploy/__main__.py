@@ -62,7 +62,8 @@ def publish(there: environment.Environment, arguments) -> None:
     say.step("the site", told["Address"])
     say.step("moderators", told["SignInPage"])
     name, region = there.names["dashboard"], there.region
-    say.step("dashboard", f"https://{region}.console.aws.amazon.com/cloudwatch/home?region={region}#dashboards/dashboard/{name}")
+    console = f"https://{region}.console.aws.amazon.com/cloudwatch/home?region={region}"
+    say.step("dashboard", f"{console}#dashboards/dashboard/{name}")
     for sentence in next_steps(there):
         say.step("next", sentence)
 

@@ -15,7 +15,8 @@ HOLDS_DATA = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool
 LOSES = {"destroy", "orphan", "replace", "may be replaced"}
 
 STACK = re.compile(r"^(?:\[[^]]*\] )?Stack (\S+)")
-RESOURCE = re.compile(r"^\[([-+~←])\] (AWS::\S+|Custom::\S+) (.*?)(?: (destroy|orphan|replace|may be replaced|import))?$")
+RESOURCE = re.compile(r"^\[([-+~←])\] (AWS::\S+|Custom::\S+) (.*?)"
+                      r"(?: (destroy|orphan|replace|may be replaced|import))?$")
 VERBS = {"+": "new", "~": "changed", "-": "gone"}
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Takes an environment away. What holds data stays, unless the environment's name was typed once more."""
 
+import json
 import sys
 import time
 import zipfile
@@ -101,9 +102,15 @@ def _once(what: str, delete) -> None:
 
 def _table(dynamodb, name: str) -> None:
     def delete() -> None:
-        dynamodb.update_table(TableName=name, DeletionProtectionEnabled=False)
+        dynamodb.update_table(TableName=name)
         dynamodb.delete_table(TableName=name)
+    dynamodb.meta.events.register("before-call.dynamodb.UpdateTable", _unprotect)
     _once(f"table {name}", delete)
+
+
+def _unprotect(params, **_) -> None:
+    """Debian 12's boto3 is older than this member, and would refuse it."""
+    params["body"] = json.dumps({**json.loads(params["body"]), "DeletionProtectionEnabled": False}).encode()
 
 
 def _bucket(s3, name: str) -> None:

@@ -80,7 +80,8 @@ def run(environment: Environment) -> None:
     version, shares = release.live()
     if shares:
         release.point_to(version)
-        say.step("rollback", f"{release.function}: version {', '.join(shares)} gets no share any more; {version} has all")
+        say.step("rollback", f"{release.function}: version {', '.join(shares)} gets no share any more")
+        say.more(f"version {version} has all requests again")
         return
     before = _before(release, version)
     if before is None:

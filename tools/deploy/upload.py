@@ -57,7 +57,8 @@ def bring(environment: Environment, files: list[File]) -> Uploaded:
     there = bucket.etags()
     own = {file.key for file in files}
     with concurrent.futures.ThreadPoolExecutor(THREADS) as pool:
-        stale = [file for file, same in zip(files, pool.map(lambda file: _same(bucket, file, there), files)) if not same]
+        same = pool.map(lambda file: _same(bucket, file, there), files)
+        stale = [file for file, known in zip(files, same) if not known]
         for wave in ([file for file in stale if not file.is_page], [file for file in stale if file.is_page]):
             list(pool.map(bucket.put, wave))   # list: a failure is raised here
         strangers = sorted(set(there) - own)
