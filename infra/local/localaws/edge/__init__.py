@@ -58,7 +58,7 @@ class Edge:
             raise NotImplementedError("pages of the distribution for errors")
         self.domain = distribution.attributes["DomainName"]
         self.names = [*config.get("Aliases", []), self.domain]
-        self._distribution, self._root = distribution.ref, config.get("DefaultRootObject", "")
+        self.id, self._root = distribution.ref, config.get("DefaultRootObject", "")
         origins = Origins(stack, distribution, gateway=gateway, read_object=self._read_object,
                           policies=self._policies, account=self._account, edge=self._edge)
         self._serving.take(origins, {
@@ -126,7 +126,7 @@ class Edge:
             return request
         with self._lock:
             if code not in self._functions:
-                self._functions[code] = ViewerFunction(code, distribution=self._distribution, domain=self.domain)
+                self._functions[code] = ViewerFunction(code, distribution=self.id, domain=self.domain)
         return self._functions[code].run(request)
 
     def _signed(self, answer: Response) -> Response:

@@ -2,13 +2,13 @@
 """AWS on this machine, as SDKs see it: one address, which judges every call before it is answered."""
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 
 import boto3
 from botocore.config import Config
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
-from werkzeug.wrappers import Response
 
 from . import ACCOUNT
 from .bootstrap import Bootstrap
@@ -74,9 +74,9 @@ class Cloud:
         """This part answers the operation (or the whole service), once the caller was judged."""
         self._front.answers[(service, operation) if operation else service] = answer
 
-    def answer_by_moto(self, call: Call) -> Response:
-        """For parts that only want to know of a call, or that change what moto says."""
-        return self._moto.answer(call)
+    def hear(self, service: str, operation: str, hearing: Callable[[Call], None]) -> None:
+        """Of each such call that went well."""
+        self._front.hearers.setdefault((service, operation), []).append(hearing)
 
     def arn(self, service: str, resource: str, region: str = HOME) -> str:
         return f"arn:aws:{service}:{region}:{ACCOUNT}:{resource}"

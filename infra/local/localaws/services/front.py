@@ -15,6 +15,7 @@ from .moto_home import Moto
 
 Answer = Callable[[Call], Response | dict]
 NOT_FOUND = 404
+MULTIPLE_CHOICES = 300  # the first status that is no success
 KEYS_OF_POOLS = "/.well-known/jwks.json"  # public, and asked without a signature
 
 
@@ -25,6 +26,8 @@ class Front:
     def __init__(self, judge: Judge, moto: Moto) -> None:
         self._judge, self._moto, self._gaps = judge, moto, Gaps()
         self.answers: dict[tuple[str, str] | str, Answer] = {}
+        # Who wants to know of an operation that went well.
+        self.hearers: dict[tuple[str, str], list[Callable[[Call], None]]] = {}
 
     def __call__(self, environ: dict, start_response) -> Callable:
         return self.answer(environ)(environ, start_response)
@@ -38,13 +41,20 @@ class Front:
             return not_known_here(str(unknown))
         try:
             self._judge.check(call)
-            return self._answered(call)
+            answer = self._answered(call)
+            if answer.status_code < MULTIPLE_CHOICES:
+                self._tell(call)
+            return answer
         except Refusal as refusal:
             return error(call, refusal)
         except (NoDerivation, NotImplementedError) as unknown:
             return not_known_here(f"{call.service} {call.operation}: {unknown}", call)
         except Exception:
             return not_known_here(f"{call.service} {call.operation} failed here:\n{traceback.format_exc()}", call)
+
+    def _tell(self, call: Call) -> None:
+        for hear in self.hearers.get((call.service, call.operation), ()):
+            hear(call)
 
     def _answered(self, call: Call) -> Response:
         for key in ((call.service, call.operation), call.service):

@@ -11,6 +11,7 @@ from localaws.edge import Edge, certificate, reader_of
 from localaws.edge.pages import page
 from localaws.functions import Functions
 from localaws.gateway import Gateway, Listener, Request, Response, keys_of
+from localaws.services.call import Call
 from localaws.services.cloud import HOME, Cloud
 from localaws.templates import Stack
 
@@ -27,6 +28,7 @@ class World:
     def __init__(self) -> None:
         self.stacks: dict[str, Stack] = {}
         self._edges: dict[str, Edge] = {}
+        self._gateways: dict[str, Gateway] = {}
         self._lock = threading.RLock()
         self.cloud = Cloud()
         self.cloud.bootstrap()
@@ -39,6 +41,7 @@ class World:
         )
         self.invocations.begin(self.functions)
         self.schedules = Schedules(self.cloud, self.functions)
+        self.cloud.hear("cloudfront", "CreateInvalidation", self._invalidate)
         self._folder = tempfile.TemporaryDirectory(prefix="localaws-")
         tls, self.trust = certificate.make(["localhost"], Path(self._folder.name))
         self._door = Listener(self._answer, tls)
@@ -66,6 +69,12 @@ class World:
         with self._lock:
             return list(self._edges.values())[-1]
 
+    @property
+    def gateway(self) -> Gateway:
+        """The one behind it, which refuses whoever comes by another way."""
+        with self._lock:
+            return list(self._gateways.values())[-1]
+
     # --- what a deployment brings about ---
 
     def _applied(self, stack: Stack) -> None:
@@ -87,15 +96,18 @@ class World:
         api, site = (self.stacks.get(f"{environment}-{each}") for each in ("Api", "Site"))
         if part not in ("Api", "Site") or api is None or site is None:
             return
-        self._close(environment)
         client = self.cloud.client
-        gateway = Gateway(
+        gateway = self._gateways[environment] = Gateway(
             api, self.functions, jwks_for=lambda pool: keys_of_pool(self.cloud, pool), policies=policies,
             api_keys=lambda: keys_of(client("apigateway", HOME)), access_log=self.logs.of_gateway(api),
         )
-        self._edges[environment] = Edge(site, gateway, reader_of(client("s3", HOME)), policies=policies)
+        if environment in self._edges:
+            self._edges[environment].take(site, gateway)
+        else:
+            self._edges[environment] = Edge(site, gateway, reader_of(client("s3", HOME)), policies=policies)
 
     def _close(self, environment: str) -> None:
+        self._gateways.pop(environment, None)
         if environment in self._edges:
             self._edges.pop(environment).close()
 
@@ -105,6 +117,12 @@ class World:
         if not edges:
             return page(503, "Nothing here yet", "No distribution was deployed")
         return edges[-1].handle(request)
+
+    def _invalidate(self, call: Call) -> None:
+        with self._lock:
+            edges = [each for each in self._edges.values() if each.id == call.parameters["DistributionId"]]
+        for each in edges:
+            each.invalidate(*call.parameters["InvalidationBatch"]["Paths"]["Items"])
 
     # --- what Lambda asks for ---
 

@@ -20,7 +20,7 @@ class Invocations:
     def begin(self, functions: Functions) -> None:
         self._functions = functions
         self._cloud.answer_with("lambda", "Invoke", self._invoke)
-        self._cloud.answer_with("lambda", "UpdateAlias", self._move_alias)
+        self._cloud.hear("lambda", "UpdateAlias", self._move_alias)
 
     def given_up(self, destination: str, record: Any, role: str) -> None:
         """What Lambda sends to the queue of a function's failures, with the rights of the function."""
@@ -43,9 +43,6 @@ class Invocations:
         told = {"StatusCode": ACCEPTED if kind == "Event" else OK, "Payload": answer.payload}
         return told | ({"FunctionError": answer.error} if answer.error else {})
 
-    def _move_alias(self, call: Call) -> Any:
-        answer = self._cloud.answer_by_moto(call)
-        version = call.parameters.get("FunctionVersion")
-        if answer.status_code == OK and version:
+    def _move_alias(self, call: Call) -> None:
+        if version := call.parameters.get("FunctionVersion"):
             self._functions.point(f"{self._arn(call)}:{call.parameters['Name']}", version)
-        return answer
