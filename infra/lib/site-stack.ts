@@ -33,6 +33,10 @@ const priceClasses = {
   '100': PriceClass.PRICE_CLASS_100, '200': PriceClass.PRICE_CLASS_200, all: PriceClass.PRICE_CLASS_ALL,
 };
 
+// CloudFront would answer a reader with the failure of another one for ten seconds, whatever the
+// answer says. Without a page: the API's own answer stays.
+const shortErrors = [500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }));
+
 // The one address that readers know: the site's files from a bucket, the API's paths from the gateway.
 export class SiteStack extends Stack {
   readonly distribution: Distribution;
@@ -72,6 +76,7 @@ export class SiteStack extends Stack {
         ...(options.allowedOrigins.length > 0 && { '*.js': scripts }),
       },
       defaultRootObject: 'index.html',
+      errorResponses: shortErrors,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
       priceClass: priceClasses[options.priceClass],

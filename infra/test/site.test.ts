@@ -17,7 +17,9 @@ describe('no answer of the API is replaced', () => {
   const origins = new Map<string, { OriginPath?: string }>(config.Origins.map((each: { Id: string }) => [each.Id, each]));
 
   test('by an error page of the distribution', () => {
-    expect(config.CustomErrorResponses).toBeUndefined();
+    // No page in the place of an answer of the API; and nobody else's failure.
+    expect(config.CustomErrorResponses)
+      .toEqual([500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })));
   });
 
   test('because only the site\'s files have a stand-in', () => {
