@@ -46,11 +46,10 @@ check_format() {
     say "note: $(wc -w <<<"$files") files"
 }
 
-# sources_digest FOLDER…: everything that the result of a step may come from, and the compilers; the
-# folders are those that only this step reads.
+# sources_digest STEP: everything that the result of a step may come from, and the compilers.
 sources_digest() {
     {
-        digest "$@"
+        case $1 in infra | aws) digest infra deploy ;; esac
         digest bench cmake contract fuzz packaging site src tests tools widget \
             CMakeLists.txt CMakePresets.json check package run
         g++ --version
@@ -59,7 +58,6 @@ sources_digest() {
 }
 
 # unless_passed NAME COMMAND…: with remembers=yes not again when it has passed with the same sources.
-# The folder NAME belongs to them, where there is one.
 unless_passed() {
     local stamp=build/stamps/passed-$1 sources
     sources=$(sources_digest "$1")
