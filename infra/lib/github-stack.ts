@@ -127,7 +127,7 @@ export class GithubStack extends Stack {
   private wildcards(): Record<string, string> {
     return {
       [`${this.siteBucket()}/*`]: 'The files of the site are whatever its folder holds.',
-      [this.stacks()]: 'CloudFormation adds a number to the name of a stack; those of this environment, in two regions.',
+      [this.stacks()]: 'CloudFormation numbers its stacks; those of this environment, in two regions.',
       ...Object.fromEntries(this.alarms().map((arn) => [arn, 'How alarms stand, which a prefix does not narrow.'])),
       '*': 'The names of functions: a question that AWS lets nobody ask about some alone.',
     };

@@ -75,7 +75,8 @@ class Run(ground.InCloud):
         ended = self.brought("--yes")
         self.assertEqual(ended.returncode, 0, ended.stdout)
         for words in ["123456789012", "Api: 1 new", "page views a day", "encrypted by Systems Manager",
-                      "posted and read back", "https://d111.cloudfront.net/", "https://sign.in/", "#dashboards/dashboard/palabre-staging"]:
+                      "posted and read back", "https://d111.cloudfront.net/", "https://sign.in/",
+                      "#dashboards/dashboard/palabre-staging"]:
             self.assertIn(words, ended.stdout)
         self.assertEqual(self.cdk(), ["diff", "deploy"])
         self.assertIn(f"code={self.folder}/palabre.zip", self.calls.read_text())
