@@ -21,7 +21,7 @@ infra_checks() {
 aws_checks() {
     infra_modules && make_lambda x86_64 || return
     local suite
-    for suite in tests proof; do
+    for suite in tests/rooms tests/templates proof; do
         say "== $suite"
         in_local_cloud -m unittest discover --start-directory "$suite" --top-level-directory . || return
     done

@@ -4,11 +4,11 @@ import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'jso
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { build } from '../../lib/build.ts';
-import type { Chosen } from '../../lib/options.ts';
+import { build } from '../../../lib/build.ts';
+import type { Chosen } from '../../../lib/options.ts';
 
 // Writes into the folder that it is given what a first deployment of three environments applies, and a
-// second one of them. The same build() as bin/app.ts; its checks are the business of ../../test.
+// second one of them. The same build() as bin/app.ts; its checks are the business of ../../../test.
 const folder = path.resolve(process.argv[2]!);
 
 function files(name: string): Pick<Chosen, 'code' | 'missingPage'> {
@@ -26,7 +26,7 @@ function synthesise(name: string, environments: readonly Chosen[]): void {
   app.synth();
 }
 
-// Every option between them, as in ../../test/world.ts.
+// Every option between them, as in ../../../test/world.ts.
 const production = {
   environment: 'production',
   accountParts: 'existing',

@@ -13,7 +13,7 @@ from typing import Any
 
 from localaws.templates.stack import Resource, Stack
 
-REPOSITORY = Path(__file__).resolve().parents[3]
+REPOSITORY = Path(__file__).resolve().parents[4]
 ACCOUNT, REGION = "123456789012", "eu-west-3"
 EDGE_SECRET = "a-secret-of-the-edge"
 

@@ -270,12 +270,18 @@ class Caching(EdgeCase):
         self.now += 60
         self.assertEqual((self.ask(self.comments).status, self.cached(self.comments)), (503, "Error"))
 
-    def test_errors_are_kept_for_ten_seconds(self):
+    def test_a_failure_is_told_to_nobody_else(self):
         self.gateway.says(503, Cache_Control="no-store")
+        self.assertEqual(self.ask(self.comments).status, 503)
+        self.gateway.says()
+        self.assertEqual(self.ask(self.comments).status, 200)
+
+    def test_other_errors_are_kept_for_ten_seconds(self):
+        self.gateway.says(400, Cache_Control="no-store")
         self.ask(self.comments)
         self.gateway.says()
         self.now += 9
-        self.assertEqual(self.ask(self.comments).status, 503)
+        self.assertEqual(self.ask(self.comments).status, 400)
         self.now += 2
         self.assertEqual(self.ask(self.comments).status, 200)
 

@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 from localaws.services import ACCOUNT
 from localaws.services.cloud import HOME, Cloud
 
-INFRA = Path(__file__).resolve().parents[2]
+INFRA = Path(__file__).resolve().parents[3]
 CLI = INFRA / "node_modules/aws-cdk/bin/cdk"
 PARAMETER = "AWS::SSM::Parameter"
 WAIT_S = 20  # what is applied here takes milliseconds

@@ -25,7 +25,7 @@ ACCOUNT = "123456789012"
 HOME, ABROAD = "eu-west-3", "us-east-1"
 
 
-_INFRA = Path(__file__).resolve().parents[2]
+_INFRA = Path(__file__).resolve().parents[3]
 _FOLDER = _INFRA.parent / "build/infra-local/templates"
 
 # The server tells each request otherwise.
@@ -35,7 +35,7 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 @functools.cache
 def synthesised() -> Path:
     """Where `first` and `second` stand, written once for all tests (see synthesise.ts)."""
-    subprocess.run(["node", "--import", "tsx", "local/tests/synthesise.ts", _FOLDER], cwd=_INFRA, check=True)
+    subprocess.run(["node", "--import", "tsx", "local/tests/templates/synthesise.ts", _FOLDER], cwd=_INFRA, check=True)
     return _FOLDER
 
 
