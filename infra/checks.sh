@@ -11,6 +11,8 @@ infra_checks() {
         say "== $part"
         with_node npm run --prefix infra "$part" || return
     done
+    say "== deploy"
+    PYTHONDONTWRITEBYTECODE=1 "$(tools_python)" -m unittest discover -s tests/deploy -p "*_test.py" || return
     say "== cost"
     with_node node --test infra/cost/*.test.mjs || return
     say "note: 0 findings of cdk-nag unexplained, templates clean for cfn-lint"

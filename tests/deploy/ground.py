@@ -39,7 +39,7 @@ def staging(**options):
 
 def start_moto(test_class) -> str:
     """The address of a server that lives as long as the tests of the class. It asks for no rights."""
-    server = subprocess.Popen([ROOT / "build/tools/moto/bin/python", ROOT / "tests/deploy/server.py"],
+    server = subprocess.Popen([ROOT / "build/tools/moto/bin/python", ROOT / "tests/support/moto_server.py"],
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               env={name: value for name, value in os.environ.items() if not name.startswith("AWS_")})
     test_class.addClassCleanup(server.communicate)   # it ends when its input does
