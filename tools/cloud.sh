@@ -5,7 +5,8 @@
 
 cloud_folder=build/cloud
 cloud_log=$log_dir/cloud.log
-cloud_environment=production   # of infra/environments.ts, but for these options, which want AWS itself or another processor
+cloud_environment=production   # of infra/environments.ts
+# But for these: this machine's processor, an account where nothing was, and no ten minutes of waiting.
 cloud_options='"architecture":"x86_64","accountParts":"create","release":"at-once"'
 
 # An own cloud counts for nothing from here on: none of its credentials reaches what we start, and
@@ -124,6 +125,20 @@ serve_from_cloud() {
 tell_of_cloud() {
     cat <<END
 
-  Open $cloud_address/
+  Open          $cloud_address/
+                The browser will warn: this start made the certificate, and nobody else vouches for it.
+                Go on. The addresses above, of amazon and cloudfront, exist on AWS only.
+
+  Look inside   $cloud_folder/aws is the AWS CLI of this cloud:
+                $cloud_folder/aws dynamodb scan --table-name CommentairesAlternance
+                $cloud_folder/aws lambda invoke --function-name palabre-$cloud_environment-backup \\
+                    --payload '{"time":"$(date -u +%Y-%m-%dT%H:%M:%SZ)"}' /dev/stderr
+                As a moderator: infra/local/README.md
+
+  Not as on AWS the cache is what we believe CloudFront's to be; nothing filters as the firewall does;
+                schedules and alarms do nothing by themselves; no second factor is asked for.
+                docs/decisions/0021-a-local-proof.md
+
+  Ctrl-C ends it. All of it is in memory: the comments will be gone.
 END
 }
