@@ -4,6 +4,7 @@
 #
 # purpose  build: ./run needs it; test, lint: only ./check does; bench: only ./bench/run does;
 #          lambda: ./package lambda does, and ./check; deploy: ./deploy does, beside the former two;
+#          cloud: ./run --aws does, beside the former three;
 #          package: ./package deb does, and package-check: ./check --package, with the former.
 # package  the same name on every known system, except that BOOST stands for the version of Boost.
 palabre_packages='
@@ -44,6 +45,9 @@ deploy python3-boto3                  asks AWS
 deploy python3-venv                   brings a Node that is new enough for the CDK
 deploy nodejs                         runs the CDK, and builds the widget and the site
 deploy npm                            brings the CDK
+cloud  maven                          brings DynamoDB Local, which keeps the comments
+cloud  default-jdk-headless           compiles its launcher, and runs it
+cloud  python3-venv                   brings the rest of what stands for AWS
 lambda g++-aarch64-linux-gnu          compiles for the arm64 of Lambda
 lambda advancecomp                    makes the archive of the functions small
 test   qemu-user                      runs that program, and shows which files either opens

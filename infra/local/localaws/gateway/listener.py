@@ -18,8 +18,12 @@ IDLE_SECONDS = 30
 
 
 class Listener:
-    def __init__(self, answer: Callable[[Request], Response], tls: ssl.SSLContext | None = None) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer, tls))
+    """At this port, or at one that the kernel chooses."""
+
+    def __init__(
+        self, answer: Callable[[Request], Response], tls: ssl.SSLContext | None = None, port: int = 0,
+    ) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(answer, tls))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()

@@ -23,9 +23,10 @@ from .schedules import Schedules
 
 
 class World:
-    """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand."""
+    """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand. Its port is the
+    one that is given, or one that the kernel chooses."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.stacks: dict[str, Stack] = {}
         self._edges: dict[str, Edge] = {}
         self._gateways: dict[str, Gateway] = {}
@@ -44,7 +45,7 @@ class World:
         self.cloud.hear("cloudfront", "CreateInvalidation", self._invalidate)
         self._folder = tempfile.TemporaryDirectory(prefix="localaws-")
         tls, self.trust = certificate.make(["localhost"], Path(self._folder.name))
-        self._door = Listener(self._answer, tls)
+        self._door = Listener(self._answer, tls, port)
 
     def __enter__(self) -> World:
         return self
