@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from localaws import policies
@@ -23,9 +25,12 @@ from .schedules import Schedules
 
 
 class World:
-    """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand."""
+    """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand.
 
-    def __init__(self) -> None:
+    `clock` is that of what the edge keeps; `sleep` is how Lambda waits before it tries an event again."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] | None = None) -> None:
+        self._clock = clock
         self.stacks: dict[str, Stack] = {}
         self._edges: dict[str, Edge] = {}
         self._gateways: dict[str, Gateway] = {}
@@ -37,7 +42,7 @@ class World:
         self.invocations = Invocations(self.cloud)
         self.functions = Functions(
             [], credentials_for=self._credentials, fetch_code=self._code, log=self.logs.of_function,
-            environment={"AWS_ENDPOINT_URL": self.cloud.url}, on_failure=self.invocations.given_up,
+            environment={"AWS_ENDPOINT_URL": self.cloud.url}, on_failure=self.invocations.given_up, sleep=sleep,
         )
         self.invocations.begin(self.functions)
         self.schedules = Schedules(self.cloud, self.functions)
@@ -104,7 +109,8 @@ class World:
         if environment in self._edges:
             self._edges[environment].take(site, gateway)
         else:
-            self._edges[environment] = Edge(site, gateway, reader_of(client("s3", HOME)), policies=policies)
+            self._edges[environment] = Edge(site, gateway, reader_of(client("s3", HOME)), policies=policies,
+                                             clock=self._clock)
 
     def _close(self, environment: str) -> None:
         self._gateways.pop(environment, None)
