@@ -10,6 +10,7 @@ from localaws.services import ACCOUNT
 from . import backups, github, people
 from .asked import asked_by, provoking
 from .deployed import ENVIRONMENT, deployed
+from .rights import document_of, listed, without
 
 API, BACKUP = f"palabre-{ENVIRONMENT}-api", f"palabre-{ENVIRONMENT}-backup"
 CALLER = f"{BACKUP}-schedule"
@@ -152,7 +153,7 @@ class Roles(unittest.TestCase):
     def use_everything(self):
         """Each kind of request, of readers, authors and moderators, and a backup."""
         section = f"proof-{uuid.uuid4()}"
-        token = people.sign_in(self.site, f"roles-{uuid.uuid4()}", "moderators")
+        token = people.sign_in(self.site, f"roles-{uuid.uuid4()}", "moderators").id_token
         first = self.site.post(section, "First").json()
         second = self.site.post(section, "Second", parentId=first["id"]).json()
         held = self.site.post(section, " ".join(f"https://{n}.example" for n in range(9))).json()
@@ -180,11 +181,10 @@ class Roles(unittest.TestCase):
 
     def rights(self, role):
         """Each action of each statement, with the resources that it is for."""
-        document = self.world.cloud.client("iam").get_role_policy(RoleName=role, PolicyName="own")["PolicyDocument"]
-        for statement in document["Statement"]:
+        for statement in document_of(self.site, role)["Statement"]:
             self.assertEqual(statement["Effect"], "Allow")
-            resources = _listed(statement["Resource"])
-            yield from ((action, resources) for action in _listed(statement["Action"]))
+            resources = listed(statement["Resource"])
+            yield from ((action, resources) for action in listed(statement["Action"]))
 
     # --- what they are refused ---
 
@@ -250,18 +250,9 @@ class Roles(unittest.TestCase):
     # --- the refusals are real ---
 
     def test_without_the_right_to_write_posts_are_answered_with_a_problem(self):
-        iam = self.world.cloud.client("iam")
-        whole = iam.get_role_policy(RoleName=API, PolicyName="own")["PolicyDocument"]
-        cut = json.loads(json.dumps(whole))
-        for statement in cut["Statement"]:
-            statement["Action"] = [each for each in _listed(statement["Action"]) if each != "dynamodb:PutItem"]
         section = f"proof-{uuid.uuid4()}"
-        with provoking(self.world):
-            try:
-                iam.put_role_policy(RoleName=API, PolicyName="own", PolicyDocument=json.dumps(cut))
-                refused, read = self.site.post(section, "Lost"), self.site.ask("GET", f"/commentaires?sectionId={section}")
-            finally:
-                iam.put_role_policy(RoleName=API, PolicyName="own", PolicyDocument=json.dumps(whole))
+        with without(self.site, API, "dynamodb:PutItem"):
+            refused, read = self.site.post(section, "Lost"), self.site.ask("GET", f"/commentaires?sectionId={section}")
         self.assertEqual(refused.status, 503, refused)
         self.assertEqual(refused.headers["content-type"], "application/problem+json")
         self.assertNotIn(b"AccessDenied", refused.body)
@@ -285,10 +276,6 @@ class Roles(unittest.TestCase):
         names = [each["RoleName"] for each in self.world.cloud.client("iam").list_roles()["Roles"]]
         [found] = [each for each in names if each.startswith(f"Palabre-{ENVIRONMENT}-Api-") and part in each]
         return found
-
-
-def _listed(one_or_more):
-    return one_or_more if isinstance(one_or_more, list) else [one_or_more]
 
 
 if __name__ == "__main__":

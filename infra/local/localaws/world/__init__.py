@@ -27,7 +27,7 @@ from .schedules import Schedules
 class World:
     """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand.
 
-    `clock` is that of what the edge keeps; `sleep` is how Lambda waits before it tries an event again."""
+    `clock` is that of the edge and of the gateway; `sleep` is how Lambda waits before it tries an event again."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] | None = None) -> None:
         self._clock = clock
@@ -105,6 +105,7 @@ class World:
         gateway = self._gateways[environment] = Gateway(
             api, self.functions, jwks_for=lambda pool: keys_of_pool(self.cloud, pool), policies=policies,
             api_keys=lambda: keys_of(client("apigateway", HOME)), access_log=self.logs.of_gateway(api),
+            clock=self._clock,
         )
         if environment in self._edges:
             self._edges[environment].take(site, gateway)
