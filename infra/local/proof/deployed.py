@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import http.client
 import itertools
@@ -11,7 +12,7 @@ import os
 import ssl
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,11 +47,19 @@ class Answer:
 
 
 class Clock:
-    """The edge's: a test may put it forward."""
-    ahead = 0.0
+    """Of the edge and of the gateway: a test may put it forward."""
+    _ahead = 0.0
 
     def __call__(self) -> float:
-        return time.time() + self.ahead
+        return time.time() + self._ahead
+
+    @contextlib.contextmanager
+    def later(self, seconds: float) -> Iterator[None]:
+        self._ahead += seconds
+        try:
+            yield
+        finally:
+            self._ahead -= seconds
 
 
 @dataclass
