@@ -67,7 +67,7 @@ export class ApiStack extends Stack {
       },
       may: [
         new PolicyStatement({
-          actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']
+          actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']
             .map((each) => `dynamodb:${each}`),
           resources: [table],
         }),

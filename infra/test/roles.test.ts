@@ -28,7 +28,7 @@ test('the function api may do what docs/guide/lambda.md says, and no more', () =
   expect(allowed(role('production', 'Api', 'palabre-production-api'))).toEqual([
     `logs:CreateLogStream on ${log}`,
     `logs:PutLogEvents on ${log}`,
-    ...['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']
+    ...['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem']
       .map((action) => `dynamodb:${action} on ${table}`),
     `dynamodb:Query on ${table}/index/*`,
     `ssm:GetParametersByPath on ${parameters}`,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import http.client
+import itertools
 import json
 import os
 import ssl
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +32,9 @@ OPTIONS = {"architecture": "x86_64", "accountParts": "create", "release": "at-on
 DEPLOY_SECONDS_MAX = 900
 REQUEST_SECONDS_MAX = 30
 
+# One reader may make ten posts in a while: each post of the proof is another reader's.
+READERS = itertools.cycle(f"127.0.0.{number}" for number in range(2, 255))
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -41,21 +46,39 @@ class Answer:
         return json.loads(self.body)
 
 
+class Clock:
+    """Of the edge and of the gateway: a test may put it forward."""
+    _ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self._ahead
+
+    @contextlib.contextmanager
+    def later(self, seconds: float) -> Iterator[None]:
+        self._ahead += seconds
+        try:
+            yield
+        finally:
+            self._ahead -= seconds
+
+
 @dataclass
 class Deployed:
     world: World
+    clock: Clock
     seconds: dict[str, float] = field(default_factory=dict)
 
     def deploy(self, *words: str, options: Mapping[str, object] | None = None,
-               expect: int = 0) -> subprocess.CompletedProcess:
-        """./deploy with these words, as the owner of the account runs it."""
+               expect: int = 0, code: Path = CODE,
+               credentials: dict[str, str] | None = None) -> subprocess.CompletedProcess:
+        """./deploy with these words, as the owner of the account runs it, unless with other credentials."""
         chosen = OPTIONS | {"allowedOrigins": [self.world.address]} | (options or {})
         command = [REPOSITORY / "deploy", "--no-install", "--environment", ENVIRONMENT, "--yes", "--options",
-                   json.dumps(chosen), "--code", CODE, "--address", self.world.address, *words]
+                   json.dumps(chosen), "--code", code, "--address", self.world.address, *words]
         since = time.monotonic()
         done = subprocess.run(
             command, cwd=REPOSITORY, capture_output=True, text=True, timeout=DEPLOY_SECONDS_MAX, check=False,
-            env=_own_environment() | self.world.cloud.environment() | {"SSL_CERT_FILE": str(self.world.trust)})
+            env=own_environment() | self.world.cloud.environment(credentials) | {"SSL_CERT_FILE": str(self.world.trust)})
         self.seconds[" ".join(words) or "deploy"] = time.monotonic() - since
         assert done.returncode == expect, f"./deploy ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done
@@ -77,11 +100,13 @@ class Deployed:
     def role(self, name: str) -> str:
         return f"arn:aws:iam::{ACCOUNT}:role/{name}"
 
-    def ask(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Answer:
+    def ask(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None,
+            reader: str = "127.0.0.1") -> Answer:
         """As a reader's browser does: TLS to the edge, by the distribution's own name."""
         trust = ssl.create_default_context(cafile=str(self.world.edge.trust))
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", self.world.edge.https, timeout=REQUEST_SECONDS_MAX, context=trust)
+            "127.0.0.1", self.world.edge.https, timeout=REQUEST_SECONDS_MAX, context=trust,
+            source_address=(reader, 0))
         sent = {"Host": self.host} | ({"Content-Type": "application/json"} if body is not None else {})
         data = json.dumps(body) if body is not None and not isinstance(body, (str, bytes)) else body
         try:
@@ -98,18 +123,24 @@ class Deployed:
 
     def post(self, section: str, text: str, **more: str) -> Answer:
         draft = {"sectionId": section, "author": "Camille", "text": text} | more
-        return self.ask("POST", "/commentaires", draft, {"x-api-key": self.site_key})
+        return self.ask("POST", "/commentaires", draft, {"x-api-key": self.site_key}, next(READERS))
 
 
 @functools.cache
 def deployed() -> Deployed:
-    world = World()
+    clock = Clock()
+    world = World(clock=clock, sleep=_hardly_sleep)
     atexit.register(world.close)
-    made = Deployed(world)
+    made = Deployed(world, clock)
     made.deploy()
     return made
 
 
-def _own_environment() -> dict[str, str]:
+def _hardly_sleep(seconds: float) -> None:
+    """Lambda waits for minutes between two attempts."""
+    time.sleep(min(seconds, 0.1))
+
+
+def own_environment() -> dict[str, str]:
     """No credential and no address of a real cloud reaches what we start."""
     return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}

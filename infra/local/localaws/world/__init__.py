@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from localaws import policies
@@ -23,10 +25,15 @@ from .schedules import Schedules
 
 
 class World:
-    """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand. Its port is the
-    one that is given, or one that the kernel chooses."""
+    """with World() as world: … whatever is deployed answers at `address` as soon as its stacks stand.
 
-    def __init__(self, port: int = 0) -> None:
+    `port` is that of the address, 0 for one that the kernel chooses; `clock` that of the edge and of the gateway;
+    `sleep` is how Lambda waits before it tries an event again."""
+
+    def __init__(
+        self, port: int = 0, *, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] | None = None,
+    ) -> None:
+        self._clock = clock
         self.stacks: dict[str, Stack] = {}
         self._edges: dict[str, Edge] = {}
         self._gateways: dict[str, Gateway] = {}
@@ -38,7 +45,7 @@ class World:
         self.invocations = Invocations(self.cloud)
         self.functions = Functions(
             [], credentials_for=self._credentials, fetch_code=self._code, log=self.logs.of_function,
-            environment={"AWS_ENDPOINT_URL": self.cloud.url}, on_failure=self.invocations.given_up,
+            environment={"AWS_ENDPOINT_URL": self.cloud.url}, on_failure=self.invocations.given_up, sleep=sleep,
         )
         self.invocations.begin(self.functions)
         self.schedules = Schedules(self.cloud, self.functions)
@@ -101,11 +108,13 @@ class World:
         gateway = self._gateways[environment] = Gateway(
             api, self.functions, jwks_for=lambda pool: keys_of_pool(self.cloud, pool), policies=policies,
             api_keys=lambda: keys_of(client("apigateway", HOME)), access_log=self.logs.of_gateway(api),
+            clock=self._clock,
         )
         if environment in self._edges:
             self._edges[environment].take(site, gateway)
         else:
-            self._edges[environment] = Edge(site, gateway, reader_of(client("s3", HOME)), policies=policies)
+            self._edges[environment] = Edge(site, gateway, reader_of(client("s3", HOME)), policies=policies,
+                                             clock=self._clock)
 
     def _close(self, environment: str) -> None:
         self._gateways.pop(environment, None)

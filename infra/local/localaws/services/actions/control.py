@@ -25,8 +25,14 @@ def _ssm(call: Call) -> list[Need]:
     }.get(call.operation)
     if names is None:
         raise NoDerivation(call)
+    # Whether an existing parameter may be replaced is a condition key of its own.
+    overwrite = str(call.parameters.get("Overwrite", False)).lower()
+    context = {"ssm:Overwrite": overwrite} if call.operation == "PutParameter" else {}
     # A name with a path begins with "/", which is not written twice.
-    return _all(call, *[arn(call, "parameter/" + each.lstrip("/")) for each in names(call.parameters)])
+    return [
+        Need(f"ssm:{call.operation}", arn(call, "parameter/" + each.lstrip("/")), context)
+        for each in names(call.parameters)
+    ]
 
 
 def _sqs(call: Call) -> list[Need]:
@@ -42,6 +48,8 @@ def _sqs(call: Call) -> list[Need]:
 
 
 def _logs(call: Call) -> list[Need]:
+    if call.operation in ("FilterLogEvents", "DeleteLogGroup"):
+        return _all(call, arn(call, f"log-group:{call.parameters['logGroupName']}"))
     # What refusals of AWS name for both; the stream's name is part of it.
     if call.operation not in ("CreateLogStream", "PutLogEvents"):
         raise NoDerivation(call)
@@ -58,6 +66,9 @@ OF_FUNCTION = {
     "ListVersionsByFunction",
     "PublishVersion",
     "UpdateFunctionCode",
+    "UpdateFunctionConfiguration",
+    "DeleteFunction",
+    "AddPermission",
 }
 
 
@@ -111,7 +122,7 @@ def _apigateway(call: Call) -> list[Need]:
 
 
 def _secretsmanager(call: Call) -> list[Need]:
-    if call.operation not in ("GetSecretValue", "DescribeSecret"):
+    if call.operation not in ("GetSecretValue", "DescribeSecret", "PutSecretValue", "DeleteSecret"):
         raise NoDerivation(call)
     asked = call.parameters["SecretId"]
     secret = secretsmanager_backends[ACCOUNT][call.region].secrets.get(asked)
@@ -125,6 +136,20 @@ def _cloudformation(call: Call) -> list[Need]:
     resource = "*" if not stack else stack if stack.startswith("arn:") else arn(call, f"stack/{stack}/*")
     passed = [Need("iam:PassRole", asked["RoleARN"])] if "RoleARN" in asked else []
     return _all(call, resource) + passed
+
+
+def _cognito(call: Call) -> list[Need]:
+    """What an administrator of the pool does; signing in needs no right (judge.py)."""
+    if "UserPoolId" not in call.parameters:
+        raise NoDerivation(call)
+    return _all(call, arn(call, f"userpool/{call.parameters['UserPoolId']}"))
+
+
+def _iam(call: Call) -> list[Need]:
+    asked = call.parameters
+    if "RoleName" not in asked:
+        raise NoDerivation(call)
+    return _all(call, f"arn:aws:iam::{ACCOUNT}:role/{asked['RoleName']}")
 
 
 def _sts(call: Call) -> list[Need]:
@@ -143,5 +168,7 @@ BY_SERVICE: dict[str, Callable[[Call], list[Need]]] = {
     "apigateway": _apigateway,
     "secretsmanager": _secretsmanager,
     "cloudformation": _cloudformation,
+    "cognito-idp": _cognito,
+    "iam": _iam,
     "sts": _sts,
 }

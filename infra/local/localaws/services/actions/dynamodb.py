@@ -43,6 +43,8 @@ def needs(call: Call) -> list[Need]:
         return [_need(call, IN_TRANSACTION[kind], part["TableName"]) for kind, part in parts]
     if operation in ("ExportTableToPointInTime", "ListExports"):
         return [_need(call, operation, asked["TableArn"])]
+    if operation == "ListTables":
+        return [Need("dynamodb:ListTables", "*")]
     if operation == "DescribeExport":
         return [Need(f"dynamodb:{operation}", asked["ExportArn"])]
     raise NoDerivation(call)

@@ -18,6 +18,11 @@ OF_BUCKET = {
     "GetBucketPolicy": "GetBucketPolicy",
     "CreateBucket": "CreateBucket",
     "DeleteBucket": "DeleteBucket",
+    "PutBucketPolicy": "PutBucketPolicy",
+    "DeleteBucketPolicy": "DeleteBucketPolicy",
+    "PutBucketVersioning": "PutBucketVersioning",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
 }
 OF_OBJECT = {
     "GetObject": "GetObject",
