@@ -86,9 +86,12 @@ function readPart(file) {
 
 // --- The API key --------------------------------------------------------------------------------
 
-// It stands in the page for everybody to read, and must not end the attribute it stands in.
+// It stands in the page for everybody to read, and must not end the attribute it stands in. Those that
+// API Gateway makes are letters and digits, 20 to 128 of them.
 function checkedKey(key) {
-  if (!/^plb_[\w-]+$/.test(key)) throw new SiteError('--api-key must be a key of palabre keys add.');
+  if (!/^(plb_[\w-]+|[A-Za-z0-9]{20,128})$/.test(key)) {
+    throw new SiteError('--api-key must be a key of palabre keys add, or one of API Gateway.');
+  }
   return key;
 }
 

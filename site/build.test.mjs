@@ -138,9 +138,19 @@ describe('the API key', () => {
       '<palabre-comments section="a" api-key="plb_k_s"></palabre-comments>' + element('b'));
   });
 
+  test('may be one that API Gateway made', () => {
+    small_site();
+    put({ 'index.html': element('a') });
+    const apiKey = 'aB3'.repeat(13) + 'x';   // 40 characters, as it makes them
+    build({ source, out, apiKey });
+    assert.equal(read('index.html'), `<palabre-comments section="a" api-key="${apiKey}"></palabre-comments>`);
+  });
+
   test('cannot leave its attribute', () => {
     small_site();
-    assert.throws(() => build({ source, out, apiKey: 'plb_"><script>' }), /must be a key/);
+    for (const apiKey of ['plb_"><script>', 'a'.repeat(30) + '">', 'short', 'a'.repeat(129)]) {
+      assert.throws(() => build({ source, out, apiKey }), /must be a key/);
+    }
   });
 });
 

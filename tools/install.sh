@@ -84,6 +84,8 @@ install_packages() {
 purpose_of() {
     case " $* " in
         *" bench "*) printf 'build Palabre and measure it' ;;
+        *" cloud "*) printf 'run Palabre in a cloud of this machine' ;;
+        *" deploy "*) printf 'bring Palabre to AWS' ;;
         *" test "* | *" lint "*) printf 'build and check Palabre' ;;
         *) printf 'build Palabre' ;;
     esac

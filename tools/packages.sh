@@ -3,7 +3,8 @@
 # Every package of the distribution that Palabre needs, for what, and why. Sourced by tools/lib.sh.
 #
 # purpose  build: ./run needs it; test, lint: only ./check does; bench: only ./bench/run does;
-#          lambda: ./package lambda does, and ./check;
+#          lambda: ./package lambda does, and ./check; deploy: ./deploy does, beside the former two;
+#          cloud: ./run --aws does, beside the former three;
 #          package: ./package deb does, and package-check: ./check --package, with the former.
 # package  the same name on every known system, except that BOOST stands for the version of Boost.
 palabre_packages='
@@ -39,6 +40,14 @@ package file                          tells programs from texts, to strip them
 package-check lintian                 what Debian expects of a package
 package-check systemd                 checks the unit of the service
 package-check man-db                  reads the manual pages
+deploy python3                        asks AWS
+deploy python3-boto3                  asks AWS
+deploy python3-venv                   brings a Node that is new enough for the CDK
+deploy nodejs                         runs the CDK, and builds the widget and the site
+deploy npm                            brings the CDK
+cloud  maven                          brings DynamoDB Local, which keeps the comments
+cloud  default-jdk-headless           compiles its launcher, and runs it
+cloud  python3-venv                   brings the rest of what stands for AWS
 lambda g++-aarch64-linux-gnu          compiles for the arm64 of Lambda
 lambda advancecomp                    makes the archive of the functions small
 test   qemu-user                      runs that program, and shows which files either opens

@@ -46,9 +46,10 @@ check_format() {
     say "note: $(wc -w <<<"$files") files"
 }
 
-# Everything that the result of a step may come from, and the compilers.
+# sources_digest STEP: everything that the result of a step may come from, and the compilers.
 sources_digest() {
     {
+        case $1 in infra | aws) digest infra deploy ;; esac
         digest bench cmake contract fuzz packaging site src tests tools widget \
             CMakeLists.txt CMakePresets.json check package run
         g++ --version
@@ -59,8 +60,8 @@ sources_digest() {
 # unless_passed NAME COMMAND…: with remembers=yes not again when it has passed with the same sources.
 unless_passed() {
     local stamp=build/stamps/passed-$1 sources
+    sources=$(sources_digest "$1")
     shift
-    sources=$(sources_digest)
     if [ "${remembers:-no}" = yes ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sources" ]; then
         say "note: passed before, with the same sources"
         return 0
