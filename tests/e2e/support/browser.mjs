@@ -13,13 +13,13 @@ function find(name) {
 
 export const browserPath = process.env.PALABRE_CHROMIUM || find('chromium') || find('google-chrome');
 
-export async function launch() {
+export async function launch(moreArgs = []) {
   return chromium.launch({
     executablePath: browserPath,
     args: [
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--disable-quic', '--no-first-run',
+      '--disable-quic', '--no-first-run', ...moreArgs,
     ],
   });
 }
