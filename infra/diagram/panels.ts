@@ -90,7 +90,7 @@ export const panels: readonly Panel[] = [
     rows: [
       ['site', 'cloudfront', 'gateway'],
       ['cloudformation', 'github', 'api'],
-      [undefined, 'alarms', 'release'],
+      ['settings', 'alarms', 'release'],
     ],
     arrows: [
       arrow('github', 'uploads pages to', 'site'),
@@ -98,6 +98,7 @@ export const panels: readonly Panel[] = [
       arrow('github', 'reads the site’s key from', 'gateway'),
       arrow('github', 'changes everything by', 'cloudformation'),
       arrow('github', 'goes back to an older version of', 'api'),
+      arrow('github', 'puts a first secret into', 'settings'),
       arrow('github', 'looks at', 'alarms'),
       arrow('github', 'stops', 'release'),
     ],

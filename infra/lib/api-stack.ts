@@ -19,7 +19,7 @@ import { addGatewayErrors } from './gateway-errors.ts';
 import { keepPlain } from './keep.ts';
 import { retention } from './log-days.ts';
 import { addMissingPage } from './missing-page.ts';
-import { handlers, namesIn, variables, viewerAddress, type Names } from './names.ts';
+import { handlers, namesIn, table as tableNames, variables, viewerAddress, type Names } from './names.ts';
 import type { Options } from './options.ts';
 import { releaseOf } from './release.ts';
 import { routes, type Route } from './routes.ts';
@@ -53,6 +53,7 @@ export class ApiStack extends Stack {
     const { names } = this;
     const table = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: names.table });
     const indexes = `${table}/index/*`;
+    const published = `${table}/index/${tableNames.sectionIndex}`;
     const path = this.formatArn({ service: 'ssm', resource: `parameter${names.parameters.replace(/\/$/, '')}` });
     const made = new PalabreFunction(this, 'Api', {
       name: names.apiFunction,
@@ -72,6 +73,8 @@ export class ApiStack extends Stack {
           resources: [table],
         }),
         new PolicyStatement({ actions: ['dynamodb:Query'], resources: [indexes] }),
+        // A moderator who asks for what is published anywhere: the index has just that.
+        new PolicyStatement({ actions: ['dynamodb:Scan'], resources: [published] }),
         new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [path, `${path}/*`] }),
       ],
       options: this.options,

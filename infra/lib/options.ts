@@ -107,13 +107,16 @@ export type Chosen = Pick<Options, 'environment'> & Partial<Options>;
 // A sentence for the person at the keyboard, as opposed to a bug of ours.
 export class OptionsError extends Error {}
 
+// What ./package lambda builds.
+export function archiveOf(architecture: Options['architecture']): string {
+  return path.join(repository, 'build/lambda', `palabre-${architecture}.zip`);
+}
+
 // Throws an OptionsError with a sentence for each mistake.
 export function checkedOptions(chosen: Chosen): Options {
-  const architecture = chosen.architecture ?? defaults.architecture;
-  const zip = architecture === 'arm64' ? 'palabre-arm64.zip' : 'palabre-x86_64.zip';
   const made: Options = {
     ...defaults,
-    code: path.join(repository, 'build/lambda', zip),
+    code: archiveOf(chosen.architecture ?? defaults.architecture),
     missingPage: path.join(repository, 'build/site/404.html'),
     ...chosen,
   };

@@ -31,6 +31,7 @@ test('the function api may do what docs/guide/lambda.md says, and no more', () =
     ...['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem']
       .map((action) => `dynamodb:${action} on ${table}`),
     `dynamodb:Query on ${table}/index/*`,
+    `dynamodb:Scan on ${table}/index/sectionId-timestamp-index`,
     `ssm:GetParametersByPath on ${parameters}`,
     `ssm:GetParametersByPath on ${parameters}/*`,
   ]);

@@ -28,12 +28,12 @@ bool may_be_used_here(const api_key& key, const request& asked) {
     return origin && std::ranges::find(key.origins, *origin) != key.origins.end();
 }
 
-// A gateway that asks for a key of its own takes it from the same header. What has our form is ours
-// all the same: a key of ours may have been given to the gateway as well.
-std::optional<std::string_view> own_key_in(const request& asked) {
+// A gateway takes keys of its own from the same header. A page sends them with every request, and the
+// gateway looks only where a method demands one. What has our form is ours all the same: a key of ours
+// may have been given to the gateway as well.
+std::optional<std::string_view> own_key_in(const request& asked, bool behind_gateway) {
     const auto sent = asked.header("x-api-key");
-    const bool is_for_gateway = asked.vouched && asked.vouched->by_key;
-    if (sent && is_for_gateway && !is_of_our_form(*sent)) return std::nullopt;
+    if (sent && behind_gateway && !is_of_our_form(*sent)) return std::nullopt;
     return sent;
 }
 
@@ -137,7 +137,7 @@ response api::dispatch(const request& asked, const router::match& matched) {
 // What everybody may read is answered without a look at keys.
 result<caller> api::admit(const request& asked, const route& to) const {
     if (!to.needs && to.verb == method::get) return caller{};
-    auto from = authenticate(over_.keys, own_key_in(asked));
+    auto from = authenticate(over_.keys, own_key_in(asked, options_.behind_gateway));
     if (!from) return from;
     const auto& key = from->key;
     if (key && !may_be_used_here(*key, asked)) {

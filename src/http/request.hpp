@@ -25,7 +25,6 @@ struct header_view {
 struct vouched_caller {
     role may = role::site;
     std::string_view name;   // for the audit: "gateway-key:…", "user:…"
-    bool by_key = false;     // the x-api-key of the request was looked at by the gateway
     bool signed_in = false;  // it knows who the person is
 };
 

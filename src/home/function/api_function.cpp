@@ -20,6 +20,7 @@ http::api_options api_options_of(
 ) {
     http::api_options made;
     made.stamps = &with.stamps;
+    made.behind_gateway = true;
     made.allowed = home::limits_of(chosen.common);
     made.rules = home::rules_of(chosen.common);
     made.edit_secret = chosen.edit_secret;

@@ -71,7 +71,6 @@ std::optional<http::vouched_caller> voucher_for(
     http::vouched_caller made;
     made.may = role_of(who.person.groups);
     made.name = name;
-    made.by_key = !who.key_id.empty();
     made.signed_in = !who.person.name.empty();
     return made;
 }
