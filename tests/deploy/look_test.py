@@ -139,7 +139,7 @@ class Look(unittest.TestCase):
 
     def test_nobody_there(self):
         with self.assertRaisesRegex(say.Stop, "Connection refused"), ground.Spoken():
-            look.run("http://127.0.0.1:1", None, False)
+            look.run("http://127.0.0.1:1", None, False, patience=0.5)
 
 
 if __name__ == "__main__":
