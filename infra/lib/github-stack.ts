@@ -59,7 +59,8 @@ export class GithubStack extends Stack {
     const allowed: [string[], string[]][] = [
       // CloudFormation and its assets, by the roles that `cdk bootstrap` made for that.
       [['sts:AssumeRole'], this.bootstrapRoles()],
-      [['cloudformation:DescribeStacks'], [this.stacks()]],
+      // The template that stands, too: `cdk diff` reads it with our own rights where the role for look-ups is not ours.
+      [['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], [this.stacks()]],
       [['ssm:GetParameter'], this.bootstrapVersions()],
       // The site.
       [['s3:ListBucket'], [this.siteBucket()]],

@@ -79,7 +79,8 @@ test('GitHub may deploy this environment from this repository, and read no comme
   const release = account('codedeploy', 'deploymentgroup:palabre-production/palabre-production-api');
   expect(allowed(github).map((each) => each.replace('arn:${Partition}', 'arn:aws')).sort()).toEqual([
     ...bootstrap,
-    'cloudformation:DescribeStacks on arn:aws:cloudformation:*:${AccountId}:stack/Palabre-production-*',
+    ...['DescribeStacks', 'GetTemplate'].map((action) =>
+      `cloudformation:${action} on arn:aws:cloudformation:*:\${AccountId}:stack/Palabre-production-*`),
     `s3:ListBucket on ${site}`,
     ...['DeleteObject', 'GetObject', 'PutObject'].map((action) => `s3:${action} on ${site}/*`),
     ...['CreateInvalidation', 'GetInvalidation'].map((action) => `cloudfront:${action} on ${distribution}`),
@@ -109,8 +110,8 @@ test('GitHub may deploy this environment from this repository, and read no comme
 });
 
 test('GitHub may do what ./deploy and the workflows ask of AWS themselves, and nothing else', () => {
-  const { deploy, workflows } = JSON.parse(source('tools/deploy/calls.json')) as Record<string, Record<string, string[]>>;
-  const asked = Object.values({ ...deploy, ...workflows }).flat();
+  const { deploy, cdk, workflows } = JSON.parse(source('tools/deploy/calls.json')) as Record<string, Record<string, string[]>>;
+  const asked = Object.values({ ...deploy, ...cdk, ...workflows }).flat();
   const may = allowed(role('production', 'GitHub', 'palabre-production-github')).map((each) => each.split(' on ')[0]!);
   // By the roles that `cdk bootstrap` made, all else is the CDK's.
   expect([...new Set(may)].filter((each) => each !== 'sts:AssumeRole').sort()).toEqual([...new Set(asked)].sort());

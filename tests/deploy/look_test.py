@@ -79,12 +79,11 @@ class Look(unittest.TestCase):
         for name, value in {"comments": {}, "troubles": [], "posts": [], "deleted": 0, "status": 201, "tokens": True,
                             "key": "key", "page_type": "text/html"}.items():
             setattr(self.home, name, value)
-        self.enterContext(unittest.mock.patch.object(
-            look.patiently, "__kwdefaults__", {"seconds": 0.5, "pause": 0.01}))
+        self.enterContext(unittest.mock.patch.object(look.patiently, "__kwdefaults__", {"pause": 0.01}))
 
     def look(self, key="key", key_wanted=False) -> str:
         with ground.Spoken() as said:
-            look.run(f"http://127.0.0.1:{self.home.server_port}/", key, key_wanted)
+            look.run(f"http://127.0.0.1:{self.home.server_port}/", key, key_wanted, patience=0.5)
         return str(said)
 
     def test_all_is_well(self):
@@ -140,7 +139,7 @@ class Look(unittest.TestCase):
 
     def test_nobody_there(self):
         with self.assertRaisesRegex(say.Stop, "Connection refused"), ground.Spoken():
-            look.run("http://127.0.0.1:1", None, False)
+            look.run("http://127.0.0.1:1", None, False, patience=0.5)
 
 
 if __name__ == "__main__":

@@ -37,13 +37,13 @@ class Rollback(ground.InCloud):
         self.releases.create_deployment_group(
             applicationName="palabre-staging", deploymentGroupName=NAME, serviceRoleArn=role)
 
-    def moved(self, before, after):
+    def moved(self, before, after, form="String"):
         """A deployment of CodeDeploy, as CloudFormation asks for one."""
         content = {"version": 0.0, "Resources": [{NAME: {"Type": "AWS::Lambda::Function", "Properties": {
             "Name": NAME, "Alias": "live", "CurrentVersion": before, "TargetVersion": after}}}]}
         return self.releases.create_deployment(
             applicationName="palabre-staging", deploymentGroupName=NAME,
-            revision={"revisionType": "String", "string": {"content": json.dumps(content)}})["deploymentId"]
+            revision={"revisionType": form, form[0].lower() + form[1:]: {"content": json.dumps(content)}})["deploymentId"]
 
     def roll_back(self, *, statuses=("Created", "Succeeded")):
         """moto leaves a deployment at `Created`: each test says what that stands for."""
@@ -63,6 +63,11 @@ class Rollback(ground.InCloud):
         self.roll_back(statuses=("Stopped", "Created"))
         self.assertEqual(self.live(), ("2", {}))
         self.assertIn("from version 4 back to 2", str(self.said))
+
+    def test_both_forms_in_which_codedeploy_tells_of_a_move_are_read(self):
+        self.moved("2", "4", form="AppSpecContent")
+        self.roll_back(statuses=("Stopped", "Created"))
+        self.assertEqual(self.live(), ("2", {}))
 
     def test_the_newest_move_counts(self):
         self.moved("1", "4")

@@ -21,6 +21,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--yes", action="store_true")
     parser.add_argument("--only-look", action="store_true", help="account: do not bootstrap")
     parser.add_argument("--give-up", action="append", default=[])
+    parser.add_argument("--patience", type=float, default=look.PATIENCE_SECONDS)
     for name in ("--options", "--code", "--site-key", "--and-data", "--address"):
         parser.add_argument(name)
     return parser.parse_args(words)
@@ -57,7 +58,7 @@ def deploy(there: environment.Environment, arguments) -> None:
 def publish(there: environment.Environment, arguments) -> None:
     told, key = site.publish(there, arguments.site_key)
     address = arguments.address or told["Address"]
-    look.run(address, key, key_wanted=there.options["posting"] == "own-key")
+    look.run(address, key, key_wanted=there.options["posting"] == "own-key", patience=arguments.patience)
     say.step("", "")
     say.step("the site", told["Address"])
     say.step("moderators", told["SignInPage"])

@@ -2,6 +2,7 @@
 """Looks at the public address as a reader would: the first page, /health, and a comment that comes and goes."""
 
 import dataclasses
+import functools
 import json
 import time
 import urllib.error
@@ -71,7 +72,7 @@ def _lower(headers) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def patiently(look, *, seconds: float = PATIENCE_SECONDS, pause: float = PAUSE_SECONDS):
+def patiently(look, *, seconds: float, pause: float = PAUSE_SECONDS):
     """What `look` returns, once it is well."""
     deadline = time.monotonic() + seconds
     told = False
@@ -80,18 +81,23 @@ def patiently(look, *, seconds: float = PATIENCE_SECONDS, pause: float = PAUSE_S
             return look()
         except Unwell as unwell:
             if time.monotonic() + pause > deadline:
-                raise say.Stop(f"Not well after {seconds / 60:.0f} minutes: {unwell}") from None
+                raise say.Stop(f"Not well after {_duration(seconds)}: {unwell}") from None
             if not told:
                 say.more(f"not yet: {unwell}")
-                say.more(f"asking again for up to {seconds / 60:.0f} minutes, since CloudFront and DNS take theirs")
+                say.more(f"asking again for up to {_duration(seconds)}, since CloudFront and DNS take theirs")
             told = True
         time.sleep(pause)
 
 
-def run(address: str, key: str | None, key_wanted: bool) -> None:
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+
+
+def run(address: str, key: str | None, key_wanted: bool, patience: float = PATIENCE_SECONDS) -> None:
     reader = Reader(address)
-    patiently(lambda: _front_page(reader))
-    health = patiently(lambda: reader.expect(200, "GET", "/health"))
+    well = functools.partial(patiently, seconds=patience)
+    well(lambda: _front_page(reader))
+    health = well(lambda: reader.expect(200, "GET", "/health"))
     say.step("health", f"{address} answers; version {health.json().get('version')}, {health.json().get('status')}")
     if key is None and key_wanted:
         say.step("round trip", "left out: posts want a key of ours, and --site-key names none")
@@ -99,12 +105,12 @@ def run(address: str, key: str | None, key_wanted: bool) -> None:
     headers = {"x-api-key": key} if key else {}
     # One key for all attempts: a post whose answer was lost is not made twice.
     headers["Idempotency-Key"] = str(uuid.uuid4())
-    posted = patiently(lambda: _post(reader, headers))
+    posted = well(lambda: _post(reader, headers))
     try:
         if posted.status == 202:
             say.step("round trip", "a comment was posted, and waits for a moderator as the settings say")
         else:
-            patiently(lambda: _read_back(reader, posted.json()))
+            well(lambda: _read_back(reader, posted.json()))
             say.step("round trip", "a comment was posted and read back")
     finally:
         _delete(reader, posted.json())

@@ -65,7 +65,10 @@ class Release:
 
 
 def _move(told: dict) -> Move:
-    resources = json.loads(told["revision"]["string"]["content"])["Resources"] if "revision" in told else []
+    # CodeDeploy's API has two forms for what it was told of an alias, and says of neither that it is the one.
+    revision = told.get("revision", {})
+    content = (revision.get("appSpecContent") or revision.get("string") or {}).get("content")
+    resources = json.loads(content)["Resources"] if content else []
     properties = next((each["Properties"] for entry in resources for each in entry.values()), {})
     return Move(told["deploymentId"], str(properties.get("CurrentVersion", "")),
                 str(properties.get("TargetVersion", "")), told["status"])

@@ -15,6 +15,7 @@ from localaws.functions import Functions
 from localaws.gateway import Gateway, Listener, Request, Response, keys_of
 from localaws.services.call import Call
 from localaws.services.cloud import HOME, Cloud
+from localaws.services.gaps.codedeploy import end_deployments
 from localaws.templates import Stack
 
 from .applier import Applier
@@ -88,6 +89,7 @@ class World:
     def _applied(self, stack: Stack) -> None:
         with self._lock:
             self.stacks[stack.name] = stack
+            end_deployments(stack.region)
             self.functions.take([stack])
             self.schedules.take(stack)
             self._open(stack)

@@ -55,6 +55,13 @@ def stop_deployment(call: Call) -> dict:
     return {"status": "Succeeded", "statusMessage": "Deployment stopped"}
 
 
+def end_deployments(region: str) -> None:
+    """moto leaves them at their beginning; they are over when the stack stands whose alias they move."""
+    for each in codedeploy_backends[ACCOUNT][region].deployments.values():
+        if each.status == "Created":
+            each.status = "Succeeded"
+
+
 def _backend(call: Call):
     return codedeploy_backends[ACCOUNT][call.region]
 
