@@ -19,6 +19,14 @@ constexpr std::uint32_t head_bytes_max = 64U * 1024U;
 
 constexpr unsigned final_status_min = 200;
 
+// "0\r\n\r\n", with which every chunked body ends (RFC 9112 §7.1): that much is always to come.
+constexpr std::size_t last_chunk_bytes_min = 5;
+
+// Beast asserts that it is given the last chunk in no smaller pieces once it has seen its beginning.
+bool must_wait(const http::response_parser<http::string_body>& parser, std::size_t pending) {
+    return parser.is_header_done() && parser.chunked() && pending < last_chunk_bytes_min;
+}
+
 }  // namespace
 
 struct answer_reader::parts {
@@ -51,6 +59,7 @@ void answer_reader::take(std::string_view bytes) {
     parts_->begun = parts_->begun || !bytes.empty();
     parts_->pending.append(bytes);
     while (!parts_->pending.empty() && !is_done()) {
+        if (must_wait(parts_->parser, parts_->pending.size())) return;
         boost::system::error_code failed;
         const std::size_t used = parts_->parser.put(boost::asio::buffer(parts_->pending), failed);
         parts_->pending.erase(0, used);

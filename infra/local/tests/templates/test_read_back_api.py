@@ -195,7 +195,7 @@ class Roles(unittest.TestCase):
     def test_of_the_function_reads_and_writes_its_own_table_alone(self) -> None:
         table = f"arn:aws:dynamodb:{HOME}:{ACCOUNT}:table/CommentairesAlternance"
         found = [each for each in self.statements(FUNCTION) if "dynamodb" in str(each["Action"])]
-        self.assertEqual({each["Resource"] for each in found}, {table, f"{table}/index/*"})
+        self.assertEqual({each["Resource"] for each in found}, {table, f"{table}/index/*", f"{table}/index/sectionId-timestamp-index"})
 
     def test_of_github_trusts_one_repository_and_environment(self) -> None:
         role = client("iam").get_role(RoleName="palabre-production-github")["Role"]
