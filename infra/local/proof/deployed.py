@@ -49,9 +49,18 @@ class Answer:
 class Clock:
     """Of the edge and of the gateway: a test may put it forward."""
     _ahead = 0.0
+    _stands_at: float | None = None
 
     def __call__(self) -> float:
-        return time.time() + self._ahead
+        return (time.time() if self._stands_at is None else self._stands_at) + self._ahead
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        self._stands_at = time.time()
+        try:
+            yield
+        finally:
+            self._stands_at = None
 
     @contextlib.contextmanager
     def later(self, seconds: float) -> Iterator[None]:

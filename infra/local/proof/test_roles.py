@@ -167,6 +167,7 @@ class Roles(unittest.TestCase):
             (200, "PATCH", f"/commentaires/{first['id']}", {"text": "First, and mended"}, edit),
             (200, "POST", "/commentaires/preview", {"text": "*a*"}, {}),
             (200, "GET", "/moderation/commentaires", None, person),
+            (200, "GET", "/moderation/commentaires?status=published", None, person),
             (200, "GET", f"/moderation/commentaires/{held['id']}", None, person),
             (200, "POST", "/moderation/decisions", decide, person),
             (200, "POST", "/moderation/decisions", {"ids": [second["id"]], "decision": "delete"}, person),
@@ -206,7 +207,7 @@ class Roles(unittest.TestCase):
         with provoking(self.world):
             answer = self.world.cloud.client("lambda", credentials=credentials).invoke(
                 FunctionName=BACKUP, Payload=b'{"finish":true}')
-        self.assertNotIn("FunctionError", answer)
+        self.assertNotIn("FunctionError", answer, answer["Payload"].read())
         self.refused(CALLER, credentials, CALLER_MAY_NOT)
 
     def test_the_workflows_may_deploy_and_read_no_data(self):
