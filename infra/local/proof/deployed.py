@@ -47,11 +47,20 @@ class Answer:
 
 
 class Clock:
-    """Of the edge and of the gateway: a test may put it forward."""
+    """Of the edge and of the gateway: a test may put it forward, or stop it."""
     _ahead = 0.0
+    _stopped_at: float | None = None
 
     def __call__(self) -> float:
-        return time.time() + self._ahead
+        return (self._stopped_at or time.time()) + self._ahead
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        self._stopped_at = time.time()
+        try:
+            yield
+        finally:
+            self._stopped_at = None
 
     @contextlib.contextmanager
     def later(self, seconds: float) -> Iterator[None]:

@@ -203,9 +203,8 @@ class Roles(unittest.TestCase):
     def test_the_schedules_may_call_the_backup_and_nothing_else(self):
         credentials = self.world.cloud.session(
             self.site.role(CALLER), "scheduler.amazonaws.com", {"aws:SourceAccount": ACCOUNT})
-        with provoking(self.world):
-            answer = self.world.cloud.client("lambda", credentials=credentials).invoke(
-                FunctionName=BACKUP, Payload=b'{"finish":true}')
+        answer = self.world.cloud.client("lambda", credentials=credentials).invoke(
+            FunctionName=BACKUP, Payload=b'{"finish":true}')
         self.assertNotIn("FunctionError", answer)
         self.refused(CALLER, credentials, CALLER_MAY_NOT)
 
