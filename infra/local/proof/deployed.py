@@ -87,7 +87,8 @@ class Deployed:
         since = time.monotonic()
         done = subprocess.run(
             command, cwd=REPOSITORY, capture_output=True, text=True, timeout=DEPLOY_SECONDS_MAX, check=False,
-            env=own_environment() | self.world.cloud.environment(credentials) | {"SSL_CERT_FILE": str(self.world.trust)})
+            env=own_environment() | self.world.cloud.environment(credentials)
+            | {"SSL_CERT_FILE": str(self.world.trust)})
         self.seconds[" ".join(words) or "deploy"] = time.monotonic() - since
         assert done.returncode == expect, f"./deploy ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done

@@ -60,7 +60,8 @@ class Release(unittest.TestCase):
         other = archives.with_another_member(self.folder / "another.zip")
         since = len(self.cloud.judged)
         self.site.deploy(*PATIENCE, code=other, credentials=github.assume(self.site, CLAIMS, ROLE))
-        refused = {(each.principal, each.action, each.resource) for each in self.cloud.judged[since:] if not each.allowed}
+        refused = {(each.principal, each.action, each.resource)
+                   for each in self.cloud.judged[since:] if not each.allowed}
         # The CDK would rather look by a role of its own, which may read data; it goes on without.
         self.assertEqual({each[1] for each in refused} - {"sts:AssumeRole"}, set(), refused)
         self.assertTrue(all("lookup-role" in each[2] for each in refused), refused)

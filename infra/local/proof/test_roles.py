@@ -112,7 +112,8 @@ GITHUB_MAY_NOT = [
     ("cloudfront", "create_invalidation", {"DistributionId": "E000000000000", "InvalidationBatch": {
         "Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "x"}}),
     ("cloudformation", "describe_stacks", {"StackName": "Palabre-staging-Api"}),
-    *[("sts", "assume_role", {"RoleArn": f"arn:aws:iam::{ACCOUNT}:role/{role}", "RoleSessionName": "session"}) for role in (
+    *[("sts", "assume_role", {"RoleArn": f"arn:aws:iam::{ACCOUNT}:role/{role}", "RoleSessionName": "session"})
+      for role in (
         API, BACKUP, CALLER, *[f"cdk-hnb659fds-{duty}-role-{ACCOUNT}-eu-west-3"
                                for duty in ("lookup", "image-publishing", "cfn-exec")])],
 ]
