@@ -43,7 +43,8 @@ class Rollback(ground.InCloud):
             "Name": NAME, "Alias": "live", "CurrentVersion": before, "TargetVersion": after}}}]}
         return self.releases.create_deployment(
             applicationName="palabre-staging", deploymentGroupName=NAME,
-            revision={"revisionType": form, form[0].lower() + form[1:]: {"content": json.dumps(content)}})["deploymentId"]
+            revision={"revisionType": form, form[0].lower() + form[1:]: {"content": json.dumps(content)}},
+        )["deploymentId"]
 
     def roll_back(self, *, statuses=("Created", "Succeeded")):
         """moto leaves a deployment at `Created`: each test says what that stands for."""

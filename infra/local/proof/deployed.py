@@ -47,20 +47,20 @@ class Answer:
 
 
 class Clock:
-    """Of the edge and of the gateway: a test may put it forward."""
+    """Of the edge and of the gateway: a test may put it forward, or stop it."""
     _ahead = 0.0
-    _stands_at: float | None = None
+    _stopped_at: float | None = None
 
     def __call__(self) -> float:
-        return (time.time() if self._stands_at is None else self._stands_at) + self._ahead
+        return (self._stopped_at or time.time()) + self._ahead
 
     @contextlib.contextmanager
-    def still(self) -> Iterator[None]:
-        self._stands_at = time.time()
+    def stopped(self) -> Iterator[None]:
+        self._stopped_at = time.time()
         try:
             yield
         finally:
-            self._stands_at = None
+            self._stopped_at = None
 
     @contextlib.contextmanager
     def later(self, seconds: float) -> Iterator[None]:
@@ -87,7 +87,8 @@ class Deployed:
         since = time.monotonic()
         done = subprocess.run(
             command, cwd=REPOSITORY, capture_output=True, text=True, timeout=DEPLOY_SECONDS_MAX, check=False,
-            env=own_environment() | self.world.cloud.environment(credentials) | {"SSL_CERT_FILE": str(self.world.trust)})
+            env=own_environment() | self.world.cloud.environment(credentials)
+            | {"SSL_CERT_FILE": str(self.world.trust)})
         self.seconds[" ".join(words) or "deploy"] = time.monotonic() - since
         assert done.returncode == expect, f"./deploy ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done

@@ -41,7 +41,7 @@ class Bucket:
 
     def take(self) -> bool:
         now = self._clock()
-        # A clock that was put back takes no token away.
+        # A test's clock may also go back.
         self._tokens = min(self._burst, self._tokens + max(now - self._since, 0) * self._rate)
         self._since = now
         if self._tokens < 1:
