@@ -19,7 +19,8 @@ infra_checks() {
 }
 
 # aws_checks: the parts that stand for AWS on this machine, each by itself; then everything at once,
-# deployed by ./deploy with the real program.
+# deployed by ./deploy with the real program. With twice=yes also what deploys again and again.
+# shellcheck disable=SC2154  # twice: of ./check
 aws_checks() {
     infra_modules && make_lambda x86_64 || return
     local suite
@@ -27,6 +28,9 @@ aws_checks() {
         say "== $suite"
         in_local_cloud -m unittest discover --start-directory "$suite" --top-level-directory . || return
     done
+    [ "$twice" = yes ] || return 0
+    say "== proof, releases and the end"
+    in_local_cloud -m unittest discover --start-directory proof --top-level-directory . --pattern "long_*.py"
 }
 
 # shellcheck disable=SC2154  # browser: of tools/steps.sh

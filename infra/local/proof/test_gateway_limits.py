@@ -32,11 +32,15 @@ class Limits(unittest.TestCase):
     def test_the_stage_takes_so_much_at_once(self):
         secret = self.site.world.cloud.client("secretsmanager").get_secret_value(
             SecretId=f"palabre/{ENVIRONMENT}/edge-1")["SecretString"]
+        def ask():
+            return self.site.ask_gateway("GET", "/live/missing-page/x", {"Referer": secret})
+
         with self.site.clock.later(A_WHILE), self.site.clock.stopped():
-            answers = [self.site.ask_gateway("GET", "/live/missing-page/x", {"Referer": secret})
-                       for _ in range(REQUESTS_AT_ONCE + 1)]
+            answers = [ask() for _ in range(REQUESTS_AT_ONCE + 1)]
         self.assertNotIn(429, [each.status for each in answers[:-1]])
         self.assert_throttled(answers[-1])
+        with self.site.clock.later(2 * A_WHILE):
+            self.assertEqual(ask().status, 404)
 
     def post_nothing(self):
         """Each by another reader: our own code slows down one that posts much."""
