@@ -59,7 +59,7 @@ def publish(there: environment.Environment, arguments) -> None:
     told, key = site.publish(there, arguments.site_key)
     address = arguments.address or told["Address"]
     look.run(address, key, key_wanted=there.options["posting"] == "own-key", patience=arguments.patience)
-    say.step("", "")
+    print()
     say.step("the site", told["Address"])
     say.step("moderators", told["SignInPage"])
     name, region = there.names["dashboard"], there.region
@@ -80,6 +80,8 @@ def next_steps(there: environment.Environment) -> list[str]:
 # Without an account the steps cannot go on; `account` finds it out.
 STEPS = {"account": None, "plan": plan, "deploy": deploy, "only-site": publish,
          "rollback": lambda there, arguments: rollback.run(there), "destroy": destroy.run}
+# These come after the step `account`, which has shown it.
+AFTER_ACCOUNT = ("plan", "deploy")
 
 
 def main(words: list[str]) -> int:
@@ -90,6 +92,8 @@ def main(words: list[str]) -> int:
         else:
             region = environment.read(arguments.description, "").region
             me = account.who_am_i(region)
+            if arguments.step not in AFTER_ACCOUNT:
+                account.show(me, region)
             STEPS[arguments.step](environment.read(arguments.description, me["Account"]), arguments)
     except say.Stop as stop:
         print(f"deploy: {stop}", file=sys.stderr)

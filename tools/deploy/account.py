@@ -53,6 +53,10 @@ def _refused(error: botocore.exceptions.ClientError) -> str:
     return f"AWS does not say whose credentials these are: {error}"
 
 
+def show(me: dict, region: str) -> None:
+    say.step("account", f"{me['Account']}, {region}, as {me['Arn']}")
+
+
 def bootstrap_version(region: str) -> int:
     """0 where `cdk bootstrap` has never been."""
     try:
@@ -67,7 +71,7 @@ def bootstrap_version(region: str) -> int:
 def run(region: str, *, yes: bool, may_bootstrap: bool) -> None:
     """Shows the account, and sees to it that the CDK can work in both regions."""
     me = who_am_i(region)
-    say.step("account", f"{me['Account']}, as {me['Arn']}")
+    show(me, region)
     for each in dict.fromkeys([region, cloud.WORLD]):
         version = bootstrap_version(each)
         if version >= BOOTSTRAP_VERSION_MIN:
