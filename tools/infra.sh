@@ -4,7 +4,7 @@
 # tools/build.sh and tools/emulator.sh.
 
 node_version_min=20   # the CDK's
-node_folder=build/tools/node
+node_folder=$PWD/build/tools/node   # found from any folder
 
 have_new_node() {
     local version
@@ -41,7 +41,7 @@ infra_node() {
 
 # with_node COMMAND…: with that Node in PATH.
 with_node() {
-    if have_new_node; then "$@"; else PATH=$PWD/$node_folder/bin:$PATH "$@"; fi
+    if have_new_node; then "$@"; else PATH=$node_folder/bin:$PATH "$@"; fi
 }
 
 # infra_modules: the packages of infra/package-lock.json, unless they are there.

@@ -12,6 +12,9 @@ import ground
 import look_test
 from deploy import account, files
 
+# The pinned one, where the machine's own is too old: ./deploy would put it before the pretended npx.
+NODE = str(ground.ROOT / "build/tools/node/bin")
+
 
 class Run(ground.InCloud):
     def setUp(self):
@@ -53,7 +56,8 @@ class Run(ground.InCloud):
             [ground.ROOT / "deploy", "--no-install", *words], check=False, text=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300,
             env={**ground.KEYS, "HOME": os.environ["HOME"], "AWS_ENDPOINT_URL": self.url, "CDK_CALLS": str(self.calls),
-                 "PATH": f"{pathlib.Path(__file__).parent / 'pretenders'}:{os.environ['PATH']}", **variables})
+                 "PATH": ":".join([str(pathlib.Path(__file__).parent / "pretenders"), NODE, os.environ["PATH"]]),
+                 **variables})
 
     def brought(self, *words, **variables):
         return self.deploy("--code", str(self.folder / "palabre.zip"), "--address",
