@@ -22,7 +22,8 @@ constexpr unsigned final_status_min = 200;
 // "0\r\n\r\n", with which every chunked body ends (RFC 9112 §7.1): that much is always to come.
 constexpr std::size_t last_chunk_bytes_min = 5;
 
-// Beast asserts that it is given the last chunk in no smaller pieces once it has seen its beginning.
+// Beast asserts that it is given the last chunk in no smaller pieces once it has seen its
+// beginning.
 bool must_wait(const http::response_parser<http::string_body>& parser, std::size_t pending) {
     return parser.is_header_done() && parser.chunked() && pending < last_chunk_bytes_min;
 }

@@ -28,9 +28,9 @@ bool may_be_used_here(const api_key& key, const request& asked) {
     return origin && std::ranges::find(key.origins, *origin) != key.origins.end();
 }
 
-// A gateway takes keys of its own from the same header. A page sends them with every request, and the
-// gateway looks only where a method demands one. What has our form is ours all the same: a key of ours
-// may have been given to the gateway as well.
+// A gateway takes keys of its own from the same header. A page sends them with every request, and
+// the gateway looks only where a method demands one. What has our form is ours all the same: a key
+// of ours may have been given to the gateway as well.
 std::optional<std::string_view> own_key_in(const request& asked, bool behind_gateway) {
     const auto sent = asked.header("x-api-key");
     if (sent && behind_gateway && !is_of_our_form(*sent)) return std::nullopt;

@@ -115,10 +115,12 @@ TEST_F(admission_test, keys_and_origins) {
 }
 
 TEST_F(admission_test, the_keys_of_a_gateway_are_its_own_business) {
-    const auto theirs = "wK3vT0aZ9qLmN4xR7sBd2cFhJ";   // a page sends it with previews and edits as well
+    const auto theirs =
+        "wK3vT0aZ9qLmN4xR7sBd2cFhJ";  // a page sends it with previews and edits as well
     EXPECT_THAT(text_of(ask(posting(theirs))), HasSubstr("invalid-key"));
     options_.behind_gateway = true;
-    EXPECT_THAT(text_of(ask(posting(theirs))), HasSubstr("key-required")) << "it opens nothing here";
+    EXPECT_THAT(text_of(ask(posting(theirs))), HasSubstr("key-required"))
+        << "it opens nothing here";
     EXPECT_EQ(ask(posting(key(role::site))).status, 201U);
     const auto revoked = issue_key({}, std::string(key_entropy_bytes, 'z')).text;
     EXPECT_THAT(text_of(ask(posting(revoked))), HasSubstr("invalid-key")) << "ours stay ours";

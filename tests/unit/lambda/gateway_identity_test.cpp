@@ -38,6 +38,7 @@ protected:
     gateway_identity_test() {
         http::api_options options;
         options.contract_json = "{}";
+        options.behind_gateway = true;
         options.edit_secret = std::string(32, 's');
         options.rules.key_required = true;
         app_ = std::make_unique<http::api>(
