@@ -37,8 +37,8 @@ struct api_options {
     std::vector<health_check> health_checks;    // beside the one of the store
     // Of a store that others write to without a word to the cache; none: the cache hears of all.
     section_stamps* stamps = nullptr;
-    bool behind_gateway =
-        false;  // which has keys of its own: those of another form than ours are its business
+    // Which has keys of its own: those of another form than ours are its business.
+    bool behind_gateway = false;
     // Told what broke, with a request id, for the log of the owner. Called from any thread.
     std::function<void(std::string_view request_id, std::string_view reason)> report_fault;
 };
