@@ -9,7 +9,7 @@ infra_checks() {
     infra_modules || return
     for part in typecheck test lint; do
         say "== $part"
-        with_node npm run --prefix infra "$part" || return
+        infra_npm "$part" || return
     done
     say "== deploy"
     PYTHONDONTWRITEBYTECODE=1 "$(tools_python)" -m unittest discover -s tests/deploy -p "*_test.py" || return

@@ -49,7 +49,7 @@ check_format() {
 # sources_digest STEP: everything that the result of a step may come from, and the compilers.
 sources_digest() {
     {
-        case $1 in infra | aws) digest infra deploy ;; esac
+        case $1 in infra | aws) digest infra deploy docs ;; esac   # tests hold the guides to it
         digest bench cmake contract fuzz packaging site src tests tools widget \
             CMakeLists.txt CMakePresets.json check package run
         g++ --version

@@ -17,8 +17,9 @@ import boto3
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
 
-from localaws.templates import Stack, apply, assembly
+from localaws.templates import Stack, apply
 
+from . import assembly
 from .gaps import STANDS
 
 ACCOUNT = "123456789012"
