@@ -3,15 +3,18 @@ import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 
 import { problemText, statusOf, type ProblemName } from './problems.ts';
 
+// Who moderates is known to the gateway by the user pool, and not by a key.
+const signIn = 'Sign in as a moderator, and send the ID token as Authorization: Bearer.';
+
 // What the gateway says itself: the same problems as our code, with headers that let a page read
 // them. Where it cannot tell two of ours apart, the more common one is told.
-const answers: readonly [ResponseType, ProblemName, Record<string, string>?][] = [
+const answers: readonly [ResponseType, ProblemName, Record<string, string>?, string?][] = [
   [ResponseType.DEFAULT_4XX, 'malformed-request'],
   [ResponseType.DEFAULT_5XX, 'internal-error'],
   [ResponseType.BAD_REQUEST_PARAMETERS, 'missing-section'],
   [ResponseType.INVALID_API_KEY, 'key-required'],
-  [ResponseType.UNAUTHORIZED, 'key-required'],
-  [ResponseType.EXPIRED_TOKEN, 'invalid-key'],
+  [ResponseType.UNAUTHORIZED, 'key-required', { 'WWW-Authenticate': "'Bearer'" }, signIn],
+  [ResponseType.EXPIRED_TOKEN, 'invalid-key', { 'WWW-Authenticate': "'Bearer'" }],
   [ResponseType.ACCESS_DENIED, 'key-refused'],
   [ResponseType.WAF_FILTERED, 'key-refused'],
   // So it calls a method or a path that the contract does not have.
@@ -26,7 +29,7 @@ const answers: readonly [ResponseType, ProblemName, Record<string, string>?][] =
 ];
 
 export function addGatewayErrors(api: RestApi, allowedOrigins: readonly string[]): void {
-  for (const [type, problem, more] of answers) {
+  for (const [type, problem, more, detail] of answers) {
     api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(statusOf(problem)),
@@ -37,7 +40,7 @@ export function addGatewayErrors(api: RestApi, allowedOrigins: readonly string[]
         ...crossOrigin(allowedOrigins),
         ...more,
       },
-      templates: { 'application/json': problemText(problem) },
+      templates: { 'application/json': problemText(problem, detail) },
     });
   }
 }

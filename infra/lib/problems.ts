@@ -11,7 +11,7 @@ const known = {
   },
   'key-required': {
     status: 401,
-    title: 'An API key is needed',
+    title: 'This needs an API key or a sign-in',
     detail: 'Send an x-api-key; the owner of this service gives them.',
   },
   'invalid-key': { status: 401, title: 'This API key opens nothing', detail: 'Sign in again.' },
@@ -47,9 +47,11 @@ export function statusOf(name: ProblemName): number {
   return known[name].status;
 }
 
-// The bytes that http::problem_response would write.
-export function problemText(name: ProblemName): string {
-  const { status, title, detail } = known[name];
+// The bytes that http::problem_response would write. `instead` is a detail of the gateway's own, for
+// what only the gateway asks of people.
+export function problemText(name: ProblemName, instead?: string): string {
+  const { status, title } = known[name];
+  const detail = instead ?? known[name].detail;
   const type = `urn:palabre:problem:${name}`;
   return JSON.stringify(detail === '' ? { type, title, status } : { type, title, status, detail });
 }

@@ -31,6 +31,13 @@ test('where our code would say the same, the detail is the same as well', () => 
   }
 });
 
+test('who moderates is told to sign in, and not to send a key that opens nothing there', () => {
+  const { Properties } = responses('staging').find((each) => each.Properties.ResponseType === 'UNAUTHORIZED')!;
+  expect(JSON.parse(Properties.ResponseTemplates['application/json']).detail).toContain('Authorization: Bearer');
+  // RFC 9110, section 11.6.1.
+  expect(Properties.ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toBe("'Bearer'");
+});
+
 test('every answer says its kind, is kept by nobody, and 429 and 503 say when to come back', () => {
   for (const { Properties } of responses('staging')) {
     const headers = Properties.ResponseParameters;

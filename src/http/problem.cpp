@@ -29,7 +29,7 @@ constexpr auto entries = std::to_array<entry>({
     {errc::reply_too_deep, 422, "This conversation is too deep"},
     {errc::unknown_comment, 404, "No such comment"},
     {errc::invalid_key, 401, "This API key opens nothing"},
-    {errc::key_required, 401, "An API key is needed"},
+    {errc::key_required, 401, "This needs an API key or a sign-in"},
     {errc::key_refused, 403, "This API key may not do that"},
     {errc::quota_exceeded, 429, "The quota of this API key is used up"},
     {errc::section_closed, 403, "This section takes no more comments"},

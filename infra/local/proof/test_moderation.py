@@ -64,7 +64,7 @@ class Moderation(unittest.TestCase):
         self.ask("POST", "/moderation/decisions", {"ids": [held], "decision": "spam"})
         [entry] = [each for each in self.ask("GET", "/moderation/audit").json()["audit"]
                    if each.get("commentId") == held]
-        name = _claims(self.anna)["cognito:username"]
+        name = _claims(self.anna)["email"]
         self.assertEqual((entry["by"], entry["action"]), (f"user:{name}", "spam"))
 
     def test_a_decision_is_never_answered_out_of_a_cache(self):
@@ -81,6 +81,7 @@ class Moderation(unittest.TestCase):
             with self.subTest(f"{method} {path}"):
                 without = self.site.ask(method, path, body)
                 self.assertEqual(without.status, 401, without)
+                self.assertIn("Authorization: Bearer", without.json()["detail"])
                 refused = self.ask(method, path, body, stranger)
                 self.assertEqual((refused.status, refused.headers["content-type"]), (403, "application/problem+json"))
 

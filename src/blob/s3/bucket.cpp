@@ -2,6 +2,7 @@
 #include "blob/s3/bucket.hpp"
 
 #include "aws/connection_error.hpp"
+#include "blob/s3/refusal.hpp"
 #include "ports/blob_store.hpp"
 #include "util/percent.hpp"
 
@@ -13,6 +14,15 @@
 
 namespace palabre::blob {
 namespace {
+
+// What each call wants to be allowed. Who may not list is told "denied", not "not there", by S3, so
+// reading wants that, too.
+constexpr const char* may_write = "s3:PutObject";
+constexpr const char* may_read = "s3:GetObject and s3:ListBucket";
+constexpr const char* may_list = "s3:ListBucket";
+constexpr const char* may_copy = "s3:PutObject here, and s3:GetObject where it is copied from";
+constexpr const char* may_remove = "s3:DeleteObject";
+constexpr const char* may_abort = "s3:AbortMultipartUpload";
 
 constexpr unsigned found = 200;
 constexpr unsigned found_part = 206;
@@ -83,7 +93,7 @@ void bucket::put(const std::string& key, std::string bytes, std::uint32_t crc) {
     auto asked = asking("PUT", key);
     add_crc(asked, crc);
     asked.body = std::move(bytes);
-    const auto doing = "cannot write " + key;
+    const task doing{"cannot write " + key, may_write};
     const auto answer = call(asked, doing);
     if (answer.status >= errors_from) fail(answer, doing);
 }
@@ -95,7 +105,7 @@ std::optional<object_piece> bucket::get(
     asked.headers.push_back({"range", fmt::format("bytes={}-{}", from, from + size - 1)});
     asked.headers.push_back({"x-amz-checksum-mode", "ENABLED"});
     if (!etag.empty()) asked.headers.push_back({"if-match", etag});
-    const auto doing = "cannot read " + key;
+    const task doing{"cannot read " + key, may_read};
     auto answer = call(asked, doing);
     if (answer.status == changed) {
         throw blob_error(fmt::format("{} was replaced while it was read", key));
@@ -110,7 +120,8 @@ std::optional<object_piece> bucket::get(
     if (answer.status != found && answer.status != found_part) fail(answer, doing);
     const auto whole = answer.status == found ? std::optional<std::uint64_t>(answer.body.size())
                                               : whole_size(answer.find("content-range"));
-    if (!whole) throw blob_error(doing + ": the answer of S3 does not say which bytes it gives");
+    if (!whole)
+        throw blob_error(doing.failed + ": the answer of S3 does not say which bytes it gives");
     object_piece made{{}, facts_in(answer, *whole)};
     made.bytes = std::move(answer.body);
     return made;
@@ -119,7 +130,7 @@ std::optional<object_piece> bucket::get(
 std::optional<object_facts> bucket::head(const std::string& key) {
     auto asked = asking("HEAD", key);
     asked.headers.push_back({"x-amz-checksum-mode", "ENABLED"});
-    const auto doing = "cannot look at " + key;
+    const task doing{"cannot look at " + key, may_read};
     const auto answer = call(asked, doing);
     if (answer.status == not_found) return std::nullopt;
     if (answer.status >= errors_from) fail(answer, doing);
@@ -134,7 +145,7 @@ listing bucket::list(const std::string& prefix, const std::string& next, std::si
     asked.query = fmt::format("list-type=2&max-keys={}", keys_max);
     if (!next.empty()) asked.query += "&continuation-token=" + util::percent_encode(next);
     if (!prefix.empty()) asked.query += "&prefix=" + util::percent_encode(prefix);
-    const auto doing = fmt::format("cannot list s3://{}/{}", name_, prefix);
+    const task doing{fmt::format("cannot list s3://{}/{}", name_, prefix), may_list};
     const auto answer = call(asked, doing);
     if (answer.status >= errors_from) fail(answer, doing);
     return parse_listing(answer.body);
@@ -149,14 +160,14 @@ void bucket::copy(
     auto asked = asking("PUT", to_key);
     asked.headers.push_back({"x-amz-copy-source", source_of(from_bucket, from_key)});
     asked.headers.push_back({"x-amz-copy-source-if-match", etag});
-    const auto doing = fmt::format("cannot copy {} to {}", from_key, to_key);
+    const task doing{fmt::format("cannot copy {} to {}", from_key, to_key), may_copy};
     const auto answer = call_until_done(asked, doing);
-    if (answer.status == changed) throw blob_error(doing + ": it was replaced meanwhile");
+    if (answer.status == changed) throw blob_error(doing.failed + ": it was replaced meanwhile");
     if (find_error(answer)) fail(answer, doing);
 }
 
 void bucket::remove(const std::string& key) {
-    const auto doing = "cannot remove " + key;
+    const task doing{"cannot remove " + key, may_remove};
     const auto answer = call(asking("DELETE", key), doing);
     if (answer.status >= errors_from) fail(answer, doing);
 }
@@ -165,7 +176,7 @@ std::string bucket::begin_upload(const std::string& key) {
     auto asked = asking("POST", key, "uploads=");
     asked.headers.push_back({"x-amz-checksum-algorithm", "CRC32"});
     asked.headers.push_back({"x-amz-checksum-type", "FULL_OBJECT"});
-    const auto doing = "cannot begin to write " + key;
+    const task doing{"cannot begin to write " + key, may_write};
     const auto answer = call(asked, doing);
     if (answer.status >= errors_from) fail(answer, doing);
     return parse_text(answer.body, "UploadId");
@@ -181,7 +192,7 @@ finished_part bucket::put_part(
     auto asked = asking("PUT", key, upload_query(number, upload));
     add_crc(asked, crc);
     asked.body = std::move(bytes);
-    const auto doing = fmt::format("cannot write part {} of {}", number, key);
+    const task doing{fmt::format("cannot write part {} of {}", number, key), may_write};
     const auto answer = call(asked, doing);
     if (answer.status >= errors_from) fail(answer, doing);
     return {etag_in_header(answer), crc32_text(crc)};
@@ -202,7 +213,9 @@ finished_part bucket::copy_part(
     asked.headers.push_back({"x-amz-copy-source", source_of(from_bucket, from_key)});
     asked.headers.push_back({"x-amz-copy-source-if-match", of.etag});
     asked.headers.push_back({"x-amz-copy-source-range", range});
-    const auto doing = fmt::format("cannot copy part {} of {} to {}", number, from_key, key);
+    const task doing{
+        fmt::format("cannot copy part {} of {} to {}", number, from_key, key), may_copy
+    };
     const auto answer = call_until_done(asked, doing);
     if (find_error(answer)) fail(answer, doing);
     return {parse_text(answer.body, "ETag"), {}};
@@ -229,7 +242,7 @@ void bucket::complete_upload(
         asked.body += "</Part>";
     }
     asked.body += "</CompleteMultipartUpload>";
-    const auto doing = "cannot write " + key;
+    const task doing{"cannot write " + key, may_write};
     const auto answer = call_until_done(asked, doing);
     const auto told = find_error(answer);
     if (!told) return;
@@ -242,22 +255,22 @@ void bucket::complete_upload(
 }
 
 void bucket::abort_upload(const std::string& key, const std::string& upload) {
-    const auto doing = "cannot give up what was written of " + key;
+    const task doing{"cannot give up what was written of " + key, may_abort};
     const auto answer =
         call(asking("DELETE", key, "uploadId=" + util::percent_encode(upload)), doing);
     if (answer.status >= errors_from && answer.status != not_found) fail(answer, doing);
 }
 
-aws::response bucket::call(const aws::request& asked, std::string_view doing) {
+aws::response bucket::call(const aws::request& asked, const task& doing) {
     try {
         return by_.call(asked, until_());
     } catch (const std::exception& error) {  // no answer, or no credentials
-        throw blob_error(fmt::format("{}: {}", doing, error.what()));
+        throw blob_error(fmt::format("{}: {}", doing.failed, error.what()));
     }
 }
 
 // What takes S3 long is answered with 200 before it has ended, and may end with an error.
-aws::response bucket::call_until_done(const aws::request& asked, std::string_view doing) {
+aws::response bucket::call_until_done(const aws::request& asked, const task& doing) {
     for (int tries = 1;; ++tries) {
         auto answer = call(asked, doing);
         const bool late = answer.status == found && find_error(answer);
@@ -265,37 +278,9 @@ aws::response bucket::call_until_done(const aws::request& asked, std::string_vie
     }
 }
 
-void bucket::fail(const aws::response& answer, std::string_view doing) const {
-    throw blob_error(fmt::format("{}: {}", doing, reason(answer)));
-}
-
-std::string bucket::reason(const aws::response& answer) const {
-    const auto told = find_error(answer).value_or(told_error{});
-    if (!told.region.empty() && told.region != region_) {
-        return fmt::format(
-            "the bucket {} is in {}, and was looked for in {}; set AWS_REGION={}",
-            name_,
-            told.region,
-            region_,
-            told.region
-        );
-    }
-    if (told.code == "NoSuchBucket") return fmt::format("there is no bucket {}", name_);
-    if (told.code == "AccessDenied" || (told.code.empty() && answer.status == 403)) {
-        return fmt::format(
-            "access to the bucket {} is denied; these credentials need the rights to list it and "
-            "to "
-            "get, put and delete its objects",
-            name_
-        );
-    }
-    if (told.code == "SignatureDoesNotMatch" || told.code == "InvalidAccessKeyId") {
-        return fmt::format("S3 does not know these credentials ({})", told.code);
-    }
-    if (told.code == "ExpiredToken") return "the credentials have ended; renew them";
-    if (told.code == "RequestTimeTooSkewed") return "the clock of this machine is wrong";
-    if (told.code.empty()) return fmt::format("S3 answered with status {}", answer.status);
-    return fmt::format("S3 says {}: {}", told.code, told.message);
+void bucket::fail(const aws::response& answer, const task& doing) const {
+    const auto why = why_refused(answer, {name_, region_, doing.right});
+    throw blob_error(fmt::format("{}: {}", doing.failed, why));
 }
 
 }  // namespace palabre::blob

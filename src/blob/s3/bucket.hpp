@@ -106,10 +106,14 @@ public:
     void abort_upload(const std::string& key, const std::string& upload);
 
 private:
-    [[nodiscard]] aws::response call(const aws::request& asked, std::string_view doing);
-    [[nodiscard]] aws::response call_until_done(const aws::request& asked, std::string_view doing);
-    [[noreturn]] void fail(const aws::response& answer, std::string_view doing) const;
-    [[nodiscard]] std::string reason(const aws::response& answer) const;
+    // One call, in the words of its failure.
+    struct task {
+        std::string failed;      // "cannot write a/b"
+        std::string_view right;  // that it wants, as IAM names it
+    };
+    [[nodiscard]] aws::response call(const aws::request& asked, const task& doing);
+    [[nodiscard]] aws::response call_until_done(const aws::request& asked, const task& doing);
+    [[noreturn]] void fail(const aws::response& answer, const task& doing) const;
 
     const std::string name_;
     const std::string region_;

@@ -30,15 +30,28 @@ std::vector<std::string> groups_in(const boost::json::value* claim) {
     return made;
 }
 
+// Cognito writes it as a boolean, or as the text "true", depending on who passes it on.
+bool is_true(const boost::json::value* claim) {
+    if (claim == nullptr) return false;
+    if (const bool* plain = claim->if_bool()) return *plain;
+    return claim->is_string() && claim->as_string() == "true";
+}
+
+// An address that the person has proved says more in the audit than the id that stands for them in
+// a pool where people sign in by it. Anybody can claim one, so an unproved one is not looked at.
+std::string name_in(const object& claims) {
+    std::string made;
+    if (is_true(claims.if_contains("email_verified"))) made = text_in(claims, "email");
+    for (const char* name : {"cognito:username", "username", "sub"})
+        if (made.empty()) made = text_in(claims, name);
+    return made;
+}
+
 signed_in person_in(const object& context, payload format) {
     const object& authorizer = object_in(context, "authorizer");
     const object& claims = format == payload::v2 ? object_in(object_in(authorizer, "jwt"), "claims")
                                                  : object_in(authorizer, "claims");
-    signed_in made;
-    for (const char* name : {"cognito:username", "username", "email", "sub"}) {
-        made.name = text_in(claims, name);
-        if (!made.name.empty()) break;
-    }
+    signed_in made{name_in(claims), {}};
     // Who has no name has no groups either: nothing could be said of them in the audit.
     if (!made.name.empty()) made.groups = groups_in(claims.if_contains("cognito:groups"));
     return made;

@@ -38,7 +38,8 @@ struct gateway_identity {
 // in headers or bodies is not looked at.
 [[nodiscard]] gateway_identity who_in(const boost::json::object& context, payload format);
 
-// "user:zoe", else "gateway-key:a1b2c3", else empty.
+// "user:zoe@example.org" (the address that was proved, else the name or the id in the pool), else
+// "gateway-key:a1b2c3", else empty.
 [[nodiscard]] std::string name_for_audit(const gateway_identity& who);
 
 // What that means to the application: a key of the gateway is that of a site, and so is a person

@@ -83,10 +83,17 @@ TEST(signatures, of_ours_are_accepted_and_wrong_ones_refused_by_s3) {
 TEST(s3_errors, say_what_to_do) {
     const auto name = test::make_bucket();
     test::s3_ground stranger(test::moto().stranger(), name);
+    const auto denied = [&](const std::string& right) {
+        return ThrowsMessage<blob_error>(HasSubstr(
+            "access to the bucket " + name + " is denied; these credentials need the right " + right
+        ));
+    };
+    EXPECT_THAT([&] { stranger.bucket().put("b", "x", 0x8cdc1683U); }, denied("s3:PutObject"));
     EXPECT_THAT(
-        [&] { stranger.bucket().put("b", "x", 0x8cdc1683U); },
-        ThrowsMessage<blob_error>(HasSubstr("access to the bucket " + name + " is denied"))
+        [&] { static_cast<void>(stranger.bucket().list("", "", 10)); }, denied("s3:ListBucket")
     );
+    EXPECT_THAT([&] { stranger.bucket().remove("b"); }, denied("s3:DeleteObject"));
+    EXPECT_THAT([&] { static_cast<void>(stranger.bucket().head("b")); }, denied("s3:GetObject"));
     test::s3_ground nowhere(test::moto().owner(), "no-such-bucket");
     const auto missing = ThrowsMessage<blob_error>(HasSubstr("there is no bucket no-such-bucket"));
     EXPECT_THAT([&] { nowhere.bucket().put("b", "x", 0x8cdc1683U); }, missing);

@@ -173,7 +173,11 @@ TEST(gateway_event, says_who_is_signed_in) {
         claims(R"({"sub": "1", "cognito:groups": "[moderators admins]"})"),
         (signed_in{"1", {"moderators", "admins"}})
     );
-    EXPECT_EQ(claims(R"({"email": "z@a.example"})"), (signed_in{"z@a.example", {}}));
+    EXPECT_EQ(
+        claims(R"({"sub": "1", "email": "z@a.example", "email_verified": "true"})"),
+        (signed_in{"z@a.example", {}})
+    );
+    EXPECT_EQ(claims(R"({"email": "z@a.example"})"), signed_in{}) << "anybody can claim one";
     EXPECT_EQ(claims(R"({"cognito:groups": "admins"})"), signed_in{}) << "nobody in particular";
     const gateway_event second(
         R"({"version": "2.0", "rawPath": "/", "requestContext": {"http": {"method": "GET"},

@@ -138,6 +138,22 @@ TEST_F(gateway_identity_test, the_audit_names_the_person) {
     EXPECT_TRUE(std::string_view(audit.at("body").as_string()).contains(R"("by":"user:zoe")"));
 }
 
+// In a pool where people sign in by address, the name is an id that says nothing to anybody.
+TEST_F(gateway_identity_test, the_audit_knows_people_by_the_address_that_they_proved) {
+    const auto named = [](const std::string& more) {
+        const std::string own = R"({"cognito:username": "5f0c", "email": "zoe@example.org")";
+        return name_for_audit(
+            who_in(boost::json::parse(claims(own + more + "}")).as_object(), payload::v1)
+        );
+    };
+    EXPECT_EQ(named(R"(, "email_verified": "true")"), "user:zoe@example.org");
+    EXPECT_EQ(named(R"(, "email_verified": true)"), "user:zoe@example.org");
+    EXPECT_EQ(named(R"(, "email_verified": "false")"), "user:5f0c");
+    EXPECT_EQ(named(R"(, "email_verified": false)"), "user:5f0c");
+    EXPECT_EQ(named(R"(, "email_verified": 1)"), "user:5f0c");
+    EXPECT_EQ(named(""), "user:5f0c");
+}
+
 TEST_F(gateway_identity_test, comments_of_people_who_are_signed_in_are_verified) {
     const auto reader = claims(R"({"cognito:username": "zoe"})");
     const auto posted = post(reader, json_type);
