@@ -68,7 +68,8 @@ export class GithubStack extends Stack {
       [['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
         [`arn:${this.partition}:cloudfront::${this.account}:distribution/${props.distributionId}`]],
       // Back to the version before.
-      [['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:ListVersionsByFunction'], [api]],
+      [['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:ListVersionsByFunction', 'lambda:ListTags',
+        'lambda:TagResource'], [api]],
       [['codedeploy:ListDeployments', 'codedeploy:GetDeployment', 'codedeploy:StopDeployment'],
         [this.formatArn({ service: 'codedeploy', resource: group })]],
       [['lambda:ListAliases'], [api]],

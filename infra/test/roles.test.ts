@@ -85,7 +85,7 @@ test('GitHub may deploy this environment from this repository, and read no comme
     ...['DeleteObject', 'GetObject', 'PutObject'].map((action) => `s3:${action} on ${site}/*`),
     ...['CreateInvalidation', 'GetInvalidation'].map((action) => `cloudfront:${action} on ${distribution}`),
     'apigateway:GET on arn:aws:apigateway:eu-west-3::/apikeys/${Palabre-production-Api}',
-    ...['GetAlias', 'ListVersionsByFunction', 'UpdateAlias'].map((action) => `lambda:${action} on ${api}`),
+    ...['GetAlias', 'ListTags', 'ListVersionsByFunction', 'TagResource', 'UpdateAlias'].map((action) => `lambda:${action} on ${api}`),
     ...['GetDeployment', 'ListDeployments', 'StopDeployment'].map((action) => `codedeploy:${action} on ${release}`),
     `lambda:ListAliases on ${api}`,
     'lambda:ListFunctions on *',

@@ -76,6 +76,36 @@ class Rollback(ground.InCloud):
         self.roll_back(statuses=("Stopped", "Created"))
         self.assertEqual(self.live(), ("3", {}))
 
+    def test_a_version_that_was_taken_back_is_not_gone_back_to(self):
+        """CloudFormation does not hear of a rollback, and says that 4 came from 3, which was not live any more."""
+        self.moved("1", "2")
+        self.moved("2", "3")
+        self.functions.update_alias(FunctionName=NAME, Name="live", FunctionVersion="3")
+        self.roll_back(statuses=("Stopped", "Created"))
+        self.assertEqual(self.live(), ("2", {}))
+        self.moved("3", "4")
+        self.functions.update_alias(FunctionName=NAME, Name="live", FunctionVersion="4")
+        self.roll_back(statuses=("Stopped", "Created"))
+        self.assertEqual(self.live(), ("2", {}))
+
+    def test_two_rollbacks_in_a_row_go_further_back(self):
+        self.roll_back()
+        self.roll_back()
+        self.assertEqual(self.live(), ("2", {}))
+        self.assertEqual(self.taken_back(), "4 3")
+
+    def taken_back(self):
+        arn = self.functions.get_function_configuration(FunctionName=NAME)["FunctionArn"]
+        return self.functions.list_tags(Resource=arn)["Tags"][rollback.TAKEN_BACK]
+
+    def test_only_so_many_are_remembered(self):
+        release = rollback.Release(ground.STAGING)
+        for number in range(rollback.TAKEN_BACK_MAX + 1):
+            release.take_back(str(100 + number))
+        kept = self.taken_back().split()
+        self.assertEqual((len(kept), kept[0], kept[-1]), (rollback.TAKEN_BACK_MAX, "101", "120"))
+        self.assertLessEqual(len(self.taken_back()), 256)
+
     def test_without_a_memory_to_the_number_below(self):
         self.roll_back()
         self.assertEqual(self.live(), ("3", {}))
@@ -91,6 +121,7 @@ class Rollback(ground.InCloud):
                                     RoutingConfig={"AdditionalVersionWeights": {"4": 0.1}})
         self.roll_back()
         self.assertEqual(self.live(), ("3", {}))
+        self.assertEqual(self.taken_back(), "4")
 
     def stop_a_canary(self, turn_back):
         self.functions.update_alias(FunctionName=NAME, Name="live", FunctionVersion="3",
@@ -104,6 +135,7 @@ class Rollback(ground.InCloud):
         with unittest.mock.patch.object(rollback.Release, "stop", stop):
             self.roll_back(statuses=("Created", "Succeeded"))
         self.assertEqual(stopped, [running])
+        self.assertEqual(self.taken_back(), "4")
         self.assertEqual(self.live(), ("3", {}))
 
     def test_a_canary_is_stopped_and_nothing_else_goes_back(self):

@@ -2,7 +2,8 @@
 """The function back to the version that was live before: its alias is what the gateway calls.
 
 CodeDeploy remembers from which version to which it moved the alias, so that we go back to what really was
-live, and not to the number below, which may be one that was taken back already.
+live, and not to the number below. It takes the word of CloudFormation for where the alias stood, and
+CloudFormation does not hear of a rollback: so the function itself carries, in a tag, what was taken back.
 """
 
 import dataclasses
@@ -15,6 +16,10 @@ from .environment import Environment
 RUNNING = ["Created", "Queued", "InProgress", "Baking", "Ready"]
 STOP_SECONDS = 300   # CodeDeploy needs some seconds to turn an alias back
 PAUSE_SECONDS = 2
+
+TAKEN_BACK = "palabre:taken-back"   # version numbers, the newest last
+# A tag's value holds 256 characters; a version that is twenty rollbacks old is nowhere near.
+TAKEN_BACK_MAX = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +64,17 @@ class Release:
                 return sorted(found)
             more = {"Marker": page["NextMarker"]}
 
+    def taken_back(self) -> list[str]:
+        return self._lambda.list_tags(Resource=self._arn())["Tags"].get(TAKEN_BACK, "").split()
+
+    def take_back(self, version: str) -> None:
+        """Never again to be what a rollback goes to. Its number is not used again either."""
+        known = [each for each in self.taken_back() if each != version] + [version]
+        self._lambda.tag_resource(Resource=self._arn(), Tags={TAKEN_BACK: " ".join(known[-TAKEN_BACK_MAX:])})
+
+    def _arn(self) -> str:
+        return self._lambda.get_alias(FunctionName=self.function, Name=self.alias)["AliasArn"].rpartition(":")[0]
+
     def point_to(self, version: str) -> None:
         self._lambda.update_alias(FunctionName=self.function, Name=self.alias, FunctionVersion=version,
                                   RoutingConfig={"AdditionalVersionWeights": {}})
@@ -83,6 +99,8 @@ def run(environment: Environment) -> None:
     version, shares = release.live()
     if shares:
         release.point_to(version)
+        for each in shares:
+            release.take_back(each)
         say.step("rollback", f"{release.function}: version {', '.join(shares)} gets no share any more")
         say.more(f"version {version} has all requests again")
         return
@@ -90,6 +108,7 @@ def run(environment: Environment) -> None:
     if before is None:
         raise say.Stop(f"{release.function} is at version {version}, and no older one is there to go back to.")
     release.point_to(before)
+    release.take_back(version)
     say.step("rollback", f"{release.function}: from version {version} back to {before}, at once")
     say.more("The next ./deploy brings what the sources say, as always: mend them first.")
 
@@ -98,6 +117,7 @@ def _stop(release: Release, move: Move) -> None:
     """While a new version has its first tenth of the requests, the one before is still the alias's own."""
     say.step("rollback", f"{release.function}: version {move.after} is just going live; it is stopped")
     release.stop(move)
+    release.take_back(move.after)
     deadline = time.monotonic() + STOP_SECONDS
     while release.live() != (move.before, {}):
         if time.monotonic() > deadline:
@@ -109,8 +129,13 @@ def _stop(release: Release, move: Move) -> None:
 
 
 def _before(release: Release, version: str) -> str | None:
+    """Where it came from; and where that came from, if it was taken back itself."""
+    bad, sought = release.taken_back(), version
     for move in release.moves(["Succeeded"]):
-        if move.after == version and move.before not in ("", version):
+        if move.after != sought or move.before in ("", sought):
+            continue
+        if move.before not in bad:
             return move.before
-    older = [each for each in release.versions() if each < int(version)]
+        sought = move.before
+    older = [each for each in release.versions() if each < int(version) and str(each) not in bad]
     return str(older[-1]) if older else None

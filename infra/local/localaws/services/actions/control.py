@@ -69,6 +69,8 @@ OF_FUNCTION = {
     "UpdateFunctionConfiguration",
     "DeleteFunction",
     "AddPermission",
+    "ListTags",
+    "TagResource",
 }
 
 
@@ -76,7 +78,7 @@ def _lambda(call: Call) -> list[Need]:
     if call.operation == "ListFunctions":
         return _all(call, "*")
     asked = call.parameters
-    name, _, within = asked.get("FunctionName", "").split(":function:")[-1].partition(":")
+    name, _, within = asked.get("FunctionName", asked.get("Resource", "")).split(":function:")[-1].partition(":")
     if call.operation == "Invoke":
         qualifier = asked.get("Qualifier") or within
         return [Need("lambda:InvokeFunction", arn(call, f"function:{name}" + (f":{qualifier}" if qualifier else "")))]
