@@ -6,7 +6,7 @@ import {
   HttpVersion, PriceClass, SecurityPolicyProtocol, ViewerProtocolPolicy, type BehaviorOptions,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { OAuthScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { ClientAttributes, OAuthScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { AaaaRecord, ARecord, PublicHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -194,6 +194,8 @@ export class SiteStack extends Stack {
         callbackUrls: [`https://${this.host}/`],
         logoutUrls: [`https://${this.host}/`],
       },
+      // For the audit (src/runtime/lambda/gateway_identity.cpp).
+      readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
       preventUserExistenceErrors: true,
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
