@@ -44,8 +44,7 @@ class DynamoDbLocal(Party):
             raise Absent("DynamoDB Local (tools/dynamodb-local/fetch)")
 
     def command(self):
-        return [self.program, f"-Djava.library.path={LOCAL / 'jars'}",
-                "-cp", f"{LOCAL / 'classes'}:{LOCAL / 'jars'}/*", "Loopback"], {}
+        return [self.program, "-cp", f"{LOCAL / 'classes'}:{LOCAL / 'jars'}/*", "Loopback"], {}
 
     def spawn(self):
         line, _ = self.command()

@@ -46,7 +46,6 @@ pid_t start(const pipe_ends& input, const pipe_ends& output) {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xmx700m",
-        "-Dsqlite4java.library.path=" + jars,
         "-cp",
         (folder() / "classes").string() + ":" + jars + "/*",
         "Loopback"

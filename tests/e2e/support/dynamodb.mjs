@@ -28,7 +28,7 @@ export class DynamoDb {
     const made = new DynamoDb();
     const jars = join(folder, 'jars');
     made.#child = spawn('java', [
-      '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx700m', `-Dsqlite4java.library.path=${jars}`,
+      '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx700m',
       '-cp', `${join(folder, 'classes')}:${jars}/*`, 'Loopback',
     ], { stdio: ['pipe', 'pipe', 'ignore'] });
     const [port] = await once(createInterface({ input: made.#child.stdout }), 'line');

@@ -29,7 +29,7 @@ class DynamoDbLocal:
             raise RuntimeError("there is no DynamoDB Local: run tools/dynamodb-local/fetch")
         jars = FOLDER / "jars"
         self._child = subprocess.Popen(
-            ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", HEAP, f"-Dsqlite4java.library.path={jars}"]
+            ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", HEAP]
             + ["-cp", f"{FOLDER / 'classes'}:{jars}/*", "Loopback"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -29,7 +29,7 @@ class Backend:
         self.endpoint = f"http://{host}:{port}"
         jars = TOOLS / "jars"
         self._dynamodb = subprocess.Popen(
-            ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx300m", f"-Dsqlite4java.library.path={jars}",
+            ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx300m",
              "-cp", f"{TOOLS / 'classes'}:{jars}/*", "Loopback"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self._dynamodb.stdout is not None
