@@ -22,7 +22,7 @@ infra_checks() {
 # deployed by ./deploy with the real program. With twice=yes also what deploys again and again.
 # shellcheck disable=SC2154  # twice: of ./check
 aws_checks() {
-    infra_modules && make_lambda x86_64 || return
+    infra_modules && make_lambda "$(this_architecture)" || return
     local suite
     for suite in tests/rooms tests/templates proof; do
         say "== $suite"

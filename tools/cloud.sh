@@ -7,7 +7,7 @@ cloud_folder=build/cloud
 cloud_log=$log_dir/cloud.log
 cloud_environment=production   # of infra/environments.ts
 # But for these: this machine's processor, an account where nothing was, and no ten minutes of waiting.
-cloud_options='"architecture":"x86_64","accountParts":"create","release":"at-once"'
+cloud_options='"architecture":"'$(this_architecture)'","accountParts":"create","release":"at-once"'
 
 # An own cloud counts for nothing from here on: none of its credentials reaches what we start, and
 # nothing that we start reaches it. A proxy stands before the Internet, not before this machine.
@@ -21,14 +21,14 @@ forget_own_cloud() {
 
 # prepare_cloud [ARCHIVE]: what is missing here; the functions are built unless they are given.
 prepare_cloud() {
-    local purposes=(deploy cloud)
-    [ "$(uname -m)" = x86_64 ] ||
-        die 3 "--aws wants an x86-64 machine, since DynamoDB Local has no library for others: this is $(uname -m)"
+    local purposes=(deploy cloud) architecture
+    lambda_architectures >/dev/null   # or it says that no function runs here
+    architecture=$(this_architecture)
     [ -n "$1" ] || purposes+=(build lambda)
     install_packages "${purposes[@]}"
     if [ -z "$1" ]; then
         [ -x build/lambda/bin/bootstrap ] || say "Building. The first time takes some minutes."
-        step functions lambda-x86_64 make_lambda x86_64
+        step functions "lambda-$architecture" make_lambda "$architecture"
     fi
     step "DynamoDB Local" dynamodb-local tools/dynamodb-local/fetch
     step moto moto tools/moto
@@ -117,7 +117,7 @@ serve_from_cloud() {
     prepare_cloud "$archive"
     trap 'stop_painting; end_cloud' EXIT
     start_cloud "$port"
-    deploy_to_cloud "${archive:-$PWD/$lambda_folder/palabre-x86_64.zip}"
+    deploy_to_cloud "${archive:-$PWD/$lambda_folder/palabre-$(this_architecture).zip}"
     tell_of_cloud
     wait_for_cloud
 }

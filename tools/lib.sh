@@ -25,6 +25,13 @@ die() {
     exit "$status"
 }
 
+# this_architecture: this machine's, as AWS names it: x86_64 or arm64. What AWS has not keeps its own name.
+this_architecture() {
+    local machine
+    machine=$(uname -m)
+    case $machine in aarch64) printf 'arm64\n' ;; *) printf '%s\n' "$machine" ;; esac
+}
+
 # Jobs for the compiler: one per core, but each g++ on Boost wants about 1.5 GB.
 build_jobs() {
     local cores memory_kb jobs

@@ -48,7 +48,7 @@ deploy npm                            brings the CDK
 cloud  maven                          brings DynamoDB Local, which keeps the comments
 cloud  default-jdk-headless           compiles its launcher, and runs it
 cloud  python3-venv                   brings the rest of what stands for AWS
-lambda g++-aarch64-linux-gnu          compiles for the arm64 of Lambda
+lambda g++-aarch64-linux-gnu          compiles for the arm64 of Lambda, on another machine
 lambda advancecomp                    makes the archive of the functions small
 test   qemu-user                      runs that program, and shows which files either opens
 test   openssl                        certificates of the test services
@@ -99,6 +99,8 @@ packages_for() {
         case " $* " in *" ${purpose:-none} "*) ;; *) continue ;; esac
         # A snap there, which does not start everywhere: tools/browser.sh looks for another.
         [ "$codename:$package" != noble:chromium ] || continue
+        # There, the compiler is that of the machine.
+        [ "$(this_architecture):$package" != arm64:g++-aarch64-linux-gnu ] || continue
         printf '%s\n' "${package/BOOST/$boost}"
     done <<<"$palabre_packages"
 }

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from localaws.functions.machine import ARCHITECTURE
 from localaws.gateway import Headers, Request
 from localaws.services import ACCOUNT
 from localaws.world import World
@@ -24,10 +25,10 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 ENVIRONMENT = "production"
 
 # What ./package lambda built; another one by this variable.
-CODE = Path(os.environ.get("LOCALAWS_CODE", REPOSITORY / "build/lambda/palabre-x86_64.zip"))
+CODE = Path(os.environ.get("LOCALAWS_CODE", REPOSITORY / f"build/lambda/palabre-{ARCHITECTURE}.zip"))
 
 # Lambda runs what this machine can run. The rest is as in infra/environments.ts, all of it: firewall, probe, key.
-OPTIONS = {"architecture": "x86_64", "accountParts": "create", "release": "at-once", "github": "ines/portfolio"}
+OPTIONS = {"architecture": ARCHITECTURE, "accountParts": "create", "release": "at-once", "github": "ines/portfolio"}
 
 DEPLOY_SECONDS_MAX = 900
 REQUEST_SECONDS_MAX = 30

@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from localaws.functions.machine import ARCHITECTURE
 from localaws.templates.stack import Resource, Stack
 
 REPOSITORY = Path(__file__).resolve().parents[4]
@@ -18,7 +19,7 @@ ACCOUNT, REGION = "123456789012", "eu-west-3"
 EDGE_SECRET = "a-secret-of-the-edge"
 
 # What ./package lambda built; another one by this variable.
-CODE = Path(os.environ.get("LOCALAWS_CODE", REPOSITORY / "build/lambda/palabre-x86_64.zip"))
+CODE = Path(os.environ.get("LOCALAWS_CODE", REPOSITORY / f"build/lambda/palabre-{ARCHITECTURE}.zip"))
 
 NAMES = {
     "AWS::Lambda::Function": "FunctionName", "AWS::S3::Bucket": "BucketName", "AWS::DynamoDB::Table": "TableName",
@@ -31,7 +32,7 @@ def folder(**options: Any) -> Path:
     """Of the synthesised templates. The page of what is missing is the site's source of it."""
     name = hashlib.sha256(repr(sorted(options.items())).encode()).hexdigest()[:8]
     out = REPOSITORY / "build/local-test" / name
-    chosen = {"environment": "local", "architecture": "x86_64", "release": "at-once", "waf": "none", **options}
+    chosen = {"environment": "local", "architecture": ARCHITECTURE, "release": "at-once", "waf": "none", **options}
     subprocess.run(
         ["npx", "cdk", "synth", "--strict", "--quiet", "--output", str(out), "-c", "environment=staging",
          "-c", f"code={CODE}", "-c", f"missingPage={REPOSITORY / 'site/404.html'}",
