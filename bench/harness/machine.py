@@ -98,7 +98,7 @@ def syncs_per_second(folder, seconds):
 
 
 def describe():
-    model = "unknown"
+    model = platform.machine()   # arm64 tells no name there
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
             model = line.split(":", 1)[1].strip()

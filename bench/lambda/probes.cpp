@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -16,7 +17,8 @@
 namespace bench {
 namespace {
 
-constexpr std::size_t ring_page_bytes = 4096;
+// The kernel's pages: 4 KiB, and on some arm64 machines 64.
+const std::size_t ring_page_bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 constexpr std::size_t ring_pages = 8;  // room for some 1,300 passages of each place
 
 std::uint32_t uprobe_type() {
@@ -53,7 +55,7 @@ struct probes::probe {
 
 // The ring is never full, so it is read from its first byte; samples of 16 bytes do not wrap.
 void probes::probe::add_to(std::vector<passage>& all) const {
-    static_assert(ring_pages * ring_page_bytes % sizeof(sample) == 0);
+    static_assert(std::has_single_bit(sizeof(sample)), "or they would not fill a page");
     const auto* about = static_cast<const perf_event_mmap_page*>(ring);
     const std::uint64_t end = __atomic_load_n(&about->data_head, __ATOMIC_ACQUIRE);
     const char* data = static_cast<const char*>(ring) + ring_page_bytes;
