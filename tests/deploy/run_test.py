@@ -56,7 +56,8 @@ class Run(ground.InCloud):
             [ground.ROOT / "deploy", "--no-install", *words], check=False, text=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300,
             env={**ground.KEYS, "HOME": os.environ["HOME"], "AWS_ENDPOINT_URL": self.url, "CDK_CALLS": str(self.calls),
-                 "PATH": ":".join([str(pathlib.Path(__file__).parent / "pretenders"), NODE, os.environ["PATH"]]),
+                 "PATH": ":".join([str(pathlib.Path(__file__).parent / "pretenders"), NODE, str(self.folder / "bin"),
+                                   os.environ["PATH"]]),
                  **variables})
 
     def brought(self, *words, **variables):
@@ -74,6 +75,17 @@ class Run(ground.InCloud):
     def secrets(self):
         return [each["Name"] for each in self.aws("ssm").describe_parameters()["Parameters"]
                 if each["Type"] == "SecureString"]
+
+    def test_functions_that_this_machine_cannot_build(self):
+        uname = self.folder / "bin/uname"
+        uname.parent.mkdir()
+        uname.write_text("#!/bin/sh\necho aarch64\n", encoding="ascii")
+        uname.chmod(0o755)
+        ended = self.deploy("--yes", "--options", '{"architecture":"x86_64"}')
+        self.assertEqual(ended.returncode, 3, ended.stdout)
+        self.assertIn("the functions for x86_64 cannot be built on arm64", ended.stdout)
+        self.assertNotIn("123456789012", ended.stdout)   # nobody was asked who we are
+        self.assertEqual(self.cdk(), [])
 
     def test_from_end_to_end_and_once_more(self):
         ended = self.brought("--yes")
