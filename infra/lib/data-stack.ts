@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccountRecovery, Mfa, UserPool, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -126,7 +126,8 @@ export class DataStack extends Stack {
     keep(pool, 'People');
     acknowledge(pool, 'COG8', 'The Plus tier is paid by the person; a second factor is demanded of everybody.');
     for (const groupName of Object.values(groups)) {
-      new UserPoolGroup(this, `Group ${groupName}`, { userPool: pool, groupName });
+      // Who is in a group is forgotten with it, and the people who stay would moderate nothing.
+      new UserPoolGroup(this, `Group ${groupName}`, { userPool: pool, groupName }).applyRemovalPolicy(RemovalPolicy.RETAIN);
     }
     pool.addDomain('SignIn', { cognitoDomain: { domainPrefix: names.signInDomain } });
     return pool;

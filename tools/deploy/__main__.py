@@ -8,7 +8,8 @@ import sys
 try:
     import botocore.exceptions
 
-    from deploy import account, changes, cdk, cost, destroy, environment, look, rollback, say, secret, site, stacks
+    from deploy import (account, adopt, changes, cdk, cost, destroy, environment, look, rollback, say, secret, site,
+                        stacks)
 except ModuleNotFoundError as missing:
     sys.exit(f"deploy: this Python has no {missing.name}: install python3-boto3, or leave --no-install out")
 
@@ -32,20 +33,25 @@ def see_account(arguments) -> None:
     account.run(region, yes=arguments.yes, may_bootstrap=not arguments.only_look)
 
 
-def plan(there: environment.Environment, arguments) -> None:
+def plan(there: environment.Environment, arguments) -> list[adopt.Adoption]:
+    """What was found again, of all that was shown."""
     words = cdk.context(arguments.environment, arguments.code, arguments.options)
     said = cdk.run(["diff", "--strict", *words], "cdk-diff")
     found = changes.read(said)
     changes.show(found, there.part_of)
     say.more("each line of it: build/log/cdk-diff.log")
     changes.guard(found, arguments.give_up)
+    adoptions = adopt.look(there)
+    adopt.show(adoptions)
     cost.show(there)
+    return adoptions
 
 
 def deploy(there: environment.Environment, arguments) -> None:
-    plan(there, arguments)
+    adoptions = plan(there, arguments)
     say.ask(f"Deploy {there.name} to account {there.account}, {there.region}?", yes=arguments.yes)
     secret.put_once(there)
+    adopt.take_in(there, adoptions)
     say.step("deploy", "CloudFormation makes it so; the first time takes a quarter of an hour, most of it CloudFront's")
     if there.options["release"] == "canary":
         say.more("A new version of the function gets a tenth of the requests for ten minutes, and then all.")

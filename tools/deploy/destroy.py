@@ -8,7 +8,7 @@ import zipfile
 
 import botocore.exceptions
 
-from . import cdk, cloud, say
+from . import cdk, cloud, kept, say
 from .environment import ROOT, Environment
 
 # Logs of the buckets arrive for some hours after the last request: one may come between two looks.
@@ -18,16 +18,8 @@ GONE = {"NoSuchBucket", "ResourceNotFoundException", "ParameterNotFound"}
 
 
 def stays(environment: Environment) -> list[str]:
-    names = environment.names
-    return [
-        f"the table {names['table']}: all comments",
-        f"the bucket {names['siteBucket']}: the site, and what it was before",
-        f"the bucket {names['backupBucket']}: the backups",
-        f"the bucket {names['logBucket']}: the logs of the others",
-        f"the user pool {names['userPool']}: who may moderate",
-        f"the secret {names['edgeSecret']}, which CloudFront showed to the gateway",
-        f"the parameter {names['parameters']}edit_secret, with which edit tokens are signed",
-    ]
+    secret = environment.names["parameters"] + "edit_secret"
+    return [*kept.known_as(environment).values(), f"the parameter {secret}, with which edit tokens are signed"]
 
 
 def run(environment: Environment, arguments) -> None:
@@ -39,8 +31,8 @@ def run(environment: Environment, arguments) -> None:
     if with_data:
         _delete_data(environment)
     else:
-        say.step("stays", "what was said above. A new ./deploy finds these names taken: CloudFormation makes nothing")
-        say.more("anew under a name that is there. `cdk import` takes it in, --and-data deletes it.")
+        say.step("stays", "what was said above. A new ./deploy finds it again, with all comments, backups and people;")
+        say.more("--destroy --and-data deletes it.")
 
 
 def _asked(environment: Environment, arguments) -> bool:

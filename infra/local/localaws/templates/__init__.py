@@ -11,7 +11,7 @@ from typing import Any, Callable, Iterable, Iterator
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .dynamic import with_values
-from .errors import CannotUpdate, ParameterError, TemplateError, UnknownType
+from .errors import CannotImport, CannotUpdate, ParameterError, TemplateError, UnknownType
 from .given import Given
 from .handler import Handler, Made, Place
 from .intrinsics import Scope
@@ -19,7 +19,7 @@ from .order import creation_order
 from .stack import Resource, Stack
 from .types import HANDLERS
 
-__all__ = ["Resource", "Stack", "TemplateError", "apply", "remove"]
+__all__ = ["Resource", "Stack", "TemplateError", "apply", "remove", "take_in"]
 
 Client = Callable[[str, str], Any]
 
@@ -29,8 +29,8 @@ _PARTS = {"Type", "Properties", "DependsOn", "DeletionPolicy", "UpdateReplacePol
 
 
 def apply(template: dict, *, name: str, region: str, account: str, parameters: dict, others: dict[str, Stack],
-          before: Stack | None, client: Client) -> Stack:
-    """Makes the stack, or changes the one that stood there before."""
+          before: Stack | None, client: Client, identifiers: dict[str, dict[str, str]] = {}) -> Stack:
+    """Makes the stack, or changes the one that stood there before. What has an identifier is there, and is not made."""
     _refuse_unknown_parts(template)
     _handlers_for(template)
     stack = Stack(name, region, account)
@@ -40,7 +40,8 @@ def apply(template: dict, *, name: str, region: str, account: str, parameters: d
     old = before.resources if before else {}
     for logical in creation_order(template["Resources"]):
         place = Place(account, region, name, logical, client)
-        stack.resources[logical] = _stand(template["Resources"][logical], place, scope, old.get(logical))
+        stack.resources[logical] = _stand(
+            template["Resources"][logical], place, scope, old.get(logical), identifiers.get(logical))
     # What is gone or was replaced goes last: until then, something may have needed it.
     gone = [each for each in old.values() if not _stays(each, stack, template)]
     _delete(reversed(gone), stack, client)
@@ -50,6 +51,11 @@ def apply(template: dict, *, name: str, region: str, account: str, parameters: d
             if "Export" in output:
                 stack.exports[scope.resolve(output["Export"]["Name"])] = stack.outputs[key]
     return stack
+
+
+def take_in(template: dict, identifiers: dict[str, dict[str, str]], **more: Any) -> Stack:
+    """As `apply`, with resources that exist already, each by its identifier. Nothing is changed of them."""
+    return apply(template, identifiers=identifiers, **more)
 
 
 def _stays(old: Resource, stack: Stack, template: dict) -> bool:
@@ -65,7 +71,8 @@ def remove(template: dict, stack: Stack, *, client: Client) -> None:
     _delete(reversed(going), stack, client)
 
 
-def _stand(wanted: dict, place: Place, scope: Scope, old: Resource | None) -> Resource:
+def _stand(wanted: dict, place: Place, scope: Scope, old: Resource | None,
+           identifier: dict[str, str] | None) -> Resource:
     with _told(place.logical):
         handler, type = HANDLERS[wanted["Type"]], wanted["Type"]
         written = scope.resolve(wanted.get("Properties", {}))
@@ -76,7 +83,8 @@ def _stand(wanted: dict, place: Place, scope: Scope, old: Resource | None) -> Re
             return old
         properties = with_values(written, place.client)
         place.update_policy = scope.resolve(wanted.get("UpdatePolicy", {}))
-        made = _make(handler, place, Given(properties), old, properties)
+        made = (_make(handler, place, Given(properties), old, properties) if identifier is None
+                else _find(handler, place, identifier, properties))
         return Resource(place.logical, type, properties, made.ref, made.attributes, written, _is_retained(wanted))
 
 
@@ -91,6 +99,13 @@ def _make(handler: Handler, place: Place, given: Given, old: Resource | None, pr
         made = handler.update(place, given, old)
     given.done()
     return made
+
+
+def _find(handler: Handler, place: Place, identifier: dict[str, str], properties: dict) -> Made:
+    for name, value in identifier.items():
+        if properties.get(name, value) != value:
+            raise CannotImport(f"{name} is {value}, and the template says {properties[name]}")
+    return handler.find(place, identifier)
 
 
 def _delete(resources: Iterable[Resource], stack: Stack, client: Client) -> None:

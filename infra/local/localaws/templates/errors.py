@@ -30,5 +30,9 @@ class Cycle(TemplateError):
     """Resources that wait for each other."""
 
 
+class CannotImport(TemplateError):
+    """What is to be taken in is another one than the template says, or no handler knows how to find it."""
+
+
 class CannotUpdate(TemplateError):
     """CloudFormation would replace the resource, or no handler knows how to change it."""

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
-from .errors import CannotUpdate
+from .errors import CannotImport, CannotUpdate
 from .given import Given
 from .shapes import shaped
 from .stack import Resource
@@ -58,6 +58,10 @@ class Handler:
 
     def create(self, place: Place, given: Given) -> Made:
         raise NotImplementedError
+
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        """What is there already, by CloudFormation's own identifier of the type. The service says when it is not."""
+        raise CannotImport(f"nobody finds it by {', '.join(identifier)}")
 
     def update(self, place: Place, given: Given, before: Resource) -> Made:
         raise CannotUpdate(f"{before.type} cannot be updated")

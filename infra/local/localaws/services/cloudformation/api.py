@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..answers import Refusal
 from ..call import Call
 from ..judge import Judge
-from . import change_sets, shown
+from . import change_sets, imports, shown
 from .records import Applier, Asked, Record
 from .stacks import GONE, REVIEWED, Stacks
 from .templates import asked_by, parsed
@@ -15,6 +15,7 @@ from .templates import asked_by, parsed
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}")
 OWN_NAME = "cloudformation.amazonaws.com"
 BUSY = "_IN_PROGRESS"
+IMPORT_UNDONE = "IMPORT_ROLLBACK_COMPLETE"
 # "Stack status codes": from these a stack can only be deleted.
 ONLY_DELETED = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 
@@ -37,14 +38,18 @@ class CloudFormation:
 
     def create_change_set(self, call: Call) -> dict:
         kind = call.parameters.get("ChangeSetType", "UPDATE")
-        if kind == "IMPORT" or call.parameters.get("ResourcesToImport"):
-            raise NotImplementedError("change sets that import")
-        record = self._to_create(call) if kind == "CREATE" else self._to_update(call)
-        asked = self._asked(call, record)
+        to_import = call.parameters.get("ResourcesToImport", [])
+        if call.parameters.get("ImportExistingResources") or (to_import and kind != "IMPORT"):
+            raise NotImplementedError("imports other than by a change set of their own")
+        record = {"CREATE": self._to_create, "IMPORT": self._to_import, "UPDATE": self._to_update}[kind](call)
+        asked, taken = self._asked(call, record), None
+        if kind == "IMPORT":
+            imports.check(asked.template, record.asked.template if record.asked else {}, to_import)
+            taken = imports.taken(to_import, self._of(call))
         if record not in self._stacks.records:
             self._stacks.records.append(record)
             record.turn(REVIEWED, "User Initiated", call.parameters.get("ClientToken"))
-        change_set = change_sets.made(call, record, asked)
+        change_set = change_sets.made(call, record, asked, taken)
         return {"Id": change_set.arn, "StackId": record.arn}
 
     def describe_change_set(self, call: Call) -> dict:
@@ -62,7 +67,11 @@ class CloudFormation:
         # The others were compared with what is no longer there.
         record.change_sets = {}
         record.change_set_done = change_set.arn
-        self._stacks.begin(record, change_set.asked, call.parameters.get("ClientRequestToken"))
+        token = call.parameters.get("ClientRequestToken")
+        if change_set.kind == "IMPORT":
+            self._stacks.begin_import(record, change_set.asked, change_set.identifiers, token)
+        else:
+            self._stacks.begin(record, change_set.asked, token)
 
     def delete_change_set(self, call: Call) -> None:
         try:
@@ -133,7 +142,7 @@ class CloudFormation:
 
     def describe_stack_resources(self, call: Call) -> dict:
         wanted = call.parameters.get("LogicalResourceId")
-        found = shown.resources(self._found(call))
+        found = shown.resources(self._with(call) if "PhysicalResourceId" in call.parameters else self._found(call))
         return {"StackResources": [each for each in found if wanted in (None, each["LogicalResourceId"])]}
 
     def describe_stack_resource(self, call: Call) -> dict:
@@ -182,6 +191,14 @@ class CloudFormation:
     def _found(self, call: Call) -> Record:
         return self._stacks.find(call.region, call.parameters["StackName"])
 
+    def _with(self, call: Call) -> Record:
+        """The stack that has a resource."""
+        wanted = call.parameters["PhysicalResourceId"]
+        for each in self._of(call):
+            if each.status != GONE and any(one["PhysicalResourceId"] == wanted for one in shown.resources(each)):
+                return each
+        raise Refusal("ValidationError", f"Stack for {wanted} does not exist", 400)
+
     def _change_set(self, call: Call):
         record = self._found(call) if "StackName" in call.parameters else None
         return change_sets.find(self._stacks.records, call.region, call, record)
@@ -197,6 +214,15 @@ class CloudFormation:
             if each.name == name and each.status != GONE:
                 raise Refusal("AlreadyExistsException", f"Stack [{name}] already exists", 400)
         return Record(name, call.region, REVIEWED)
+
+    def _to_import(self, call: Call) -> Record:
+        """One that stands, or one that nothing was made of yet."""
+        standing = [each for each in self._of(call) if each.name == call.parameters["StackName"]]
+        if standing and standing[0].status == IMPORT_UNDONE:
+            return standing[0]
+        if standing and standing[0].stack is not None and standing[0].status != GONE:
+            return self._to_update(call)
+        return self._to_create(call)
 
     def _to_update(self, call: Call) -> Record:
         record = self._found(call)

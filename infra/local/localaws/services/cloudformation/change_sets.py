@@ -12,7 +12,8 @@ from .records import Asked, ChangeSet, Record
 NOTHING = "The submitted information didn't contain changes. Submit different information to create a change set."
 
 
-def made(call: Call, record: Record, asked: Asked) -> ChangeSet:
+def made(call: Call, record: Record, asked: Asked, taken: str | None = None) -> ChangeSet:
+    """`taken`: why what is to be imported cannot be."""
     told = call.parameters
     name = told["ChangeSetName"]
     if name in record.change_sets:
@@ -20,17 +21,21 @@ def made(call: Call, record: Record, asked: Asked) -> ChangeSet:
     old = record.asked if record.stack is not None else None
     changed = old is None or differs(old.template, asked.template, old.parameters, asked.parameters)
     changed = changed or old.tags != asked.tags
+    reason, imported = taken or (None if changed else NOTHING), told.get("ResourcesToImport", [])
     found = ChangeSet(
         name=name,
         arn=f"arn:aws:cloudformation:{call.region}:{ACCOUNT}:changeSet/{name}/{uuid.uuid4()}",
         asked=asked,
         kind=told.get("ChangeSetType", "UPDATE"),
         changes=changes_between(old.template if old else {}, asked.template),
-        status="CREATE_COMPLETE" if changed else "FAILED",
-        execution="AVAILABLE" if changed else "UNAVAILABLE",
-        reason=None if changed else NOTHING,
+        status="FAILED" if reason else "CREATE_COMPLETE",
+        execution="UNAVAILABLE" if reason else "AVAILABLE",
+        reason=reason,
         description=told.get("Description"),
+        identifiers={each["LogicalResourceId"]: each["ResourceIdentifier"] for each in imported},
     )
+    for each in found.changes if imported else []:
+        each["ResourceChange"]["Action"] = "Import"
     record.change_sets[name] = found
     return found
 

@@ -27,6 +27,9 @@ class Applier(Protocol):
         client: Callable,
     ) -> Any: ...
 
+    def take_in(self, template: dict, identifiers: dict[str, dict[str, str]], **as_above: Any) -> Any:
+        """The same for resources that are there already; only asked of change sets that import."""
+
     def remove(self, template: dict, stack: Any, *, client: Callable) -> None: ...
 
 
@@ -51,12 +54,13 @@ class ChangeSet:
     name: str
     arn: str
     asked: Asked
-    kind: str  # CREATE or UPDATE
+    kind: str  # CREATE, UPDATE or IMPORT
     changes: list[dict]
     status: str
     execution: str
     reason: str | None = None
     description: str | None = None
+    identifiers: dict[str, dict[str, str]] = field(default_factory=dict)  # of what is imported, by logical id
     made: datetime = field(default_factory=now)
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stacks and resources as the API tells them."""
 
+from . import imports
 from .records import Record
 
 
@@ -87,4 +88,5 @@ def template_summary(template: dict, capabilities: list[str]) -> dict:
         "Capabilities": capabilities,
         "ResourceTypes": sorted({each["Type"] for each in template["Resources"].values()}),
         "Version": template.get("AWSTemplateFormatVersion"),
+        "ResourceIdentifierSummaries": imports.summaries(template),
     }

@@ -3,6 +3,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from .. import ACCOUNT
 from ..answers import Refusal
@@ -41,6 +42,12 @@ class Stacks:
             record.updated = now()
         work = self._create if first else self._update
         threading.Thread(target=work, args=(record, asked, token), daemon=True).start()
+
+    def begin_import(
+        self, record: Record, asked: Asked, identifiers: dict[str, dict[str, str]], token: str | None
+    ) -> None:
+        record.turn("IMPORT_IN_PROGRESS", "User Initiated", token)
+        threading.Thread(target=self._import, args=(record, asked, identifiers, token), daemon=True).start()
 
     def begin_delete(self, record: Record, token: str | None) -> None:
         record.turn("DELETE_IN_PROGRESS", "User Initiated", token)
@@ -85,6 +92,20 @@ class Stacks:
             self._tell_resources(record, "UPDATE_COMPLETE", token)
             record.turn("UPDATE_COMPLETE", None, token)
 
+    def _import(self, record: Record, asked: Asked, identifiers: dict[str, dict[str, str]], token: str | None) -> None:
+        """What was there stays as it is, also when one of them cannot be had."""
+        with self._busy:
+            try:
+                record.stack = self._apply(record, asked, record.stack, identifiers)
+            except Exception as error:
+                self._tell(record, error, asked, "IMPORT_FAILED", token)
+                record.turn("IMPORT_ROLLBACK_IN_PROGRESS", _reason(error), token)
+                record.turn("IMPORT_ROLLBACK_COMPLETE", None, token)
+                return
+            record.asked, record.updated = asked, now()
+            self._tell_resources(record, "IMPORT_COMPLETE", token)
+            record.turn("IMPORT_COMPLETE", None, token)
+
     def _back(self, record: Record, present, error: Exception, token: str | None) -> None:
         """The template of before is applied again to whatever there is."""
         assert record.asked
@@ -105,9 +126,10 @@ class Stacks:
             record.deleted = now()
             record.turn(GONE, None, token)
 
-    def _apply(self, record: Record, asked: Asked, before):
+    def _apply(self, record: Record, asked: Asked, before, identifiers: dict[str, dict[str, str]] | None = None):
         others = {name: stack for name, stack in self.applied().items() if name != record.name}
-        return self._applier.apply(
+        apply = self._applier.apply if identifiers is None else partial(self._applier.take_in, identifiers=identifiers)
+        return apply(
             asked.template,
             name=record.name,
             region=record.region,

@@ -11,12 +11,19 @@ class UserPool(Handler):
         answer = place.send("cognito-idp", "create_user_pool", given.rest(), names={"UserPoolName": "PoolName"})
         pool = answer["UserPool"]
         _demand(place, pool["Id"], demanded, factors)
-        issuer = f"cognito-idp.{place.region}.amazonaws.com/{pool['Id']}"
-        return Made(pool["Id"], {"Arn": pool["Arn"], "UserPoolId": pool["Id"], "ProviderName": issuer,
-                                 "ProviderURL": f"https://{issuer}"})
+        return _made(place, pool)
+
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        return _made(place, place.client("cognito-idp").describe_user_pool(**identifier)["UserPool"])
 
     def delete(self, place: Place, resource: Resource) -> None:
         place.client("cognito-idp").delete_user_pool(UserPoolId=resource.ref)
+
+
+def _made(place: Place, pool: dict) -> Made:
+    issuer = f"cognito-idp.{place.region}.amazonaws.com/{pool['Id']}"
+    return Made(pool["Id"], {"Arn": pool["Arn"], "UserPoolId": pool["Id"], "ProviderName": issuer,
+                             "ProviderURL": f"https://{issuer}"})
 
 
 def _demand(place: Place, pool: str, demanded: str, factors: list[str]) -> None:
@@ -58,6 +65,9 @@ class Group(Handler):
         wanted = given.rest()
         place.send("cognito-idp", "create_group", wanted)
         return Made(wanted["GroupName"])
+
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        return Made(place.client("cognito-idp").get_group(**identifier)["Group"]["GroupName"])
 
     def delete(self, place: Place, resource: Resource) -> None:
         place.client("cognito-idp").delete_group(

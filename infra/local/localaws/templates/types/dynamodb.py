@@ -21,6 +21,10 @@ class Table(Handler):
             _expire(place, name, expiry)
         return Made(name, {"Arn": table["TableArn"]})
 
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        table = place.client("dynamodb").describe_table(**identifier)["Table"]
+        return Made(table["TableName"], {"Arn": table["TableArn"]})
+
     def update(self, place: Place, given: Given, before: Resource) -> Made:
         name, old = before.ref, before.properties
         for fixed in self.fixed:

@@ -15,6 +15,10 @@ class Role(Handler):
         _write(place, role["RoleName"], [], own)
         return Made(role["RoleName"], {"Arn": role["Arn"], "RoleId": role["RoleId"]})
 
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        role = place.client("iam").get_role(**identifier)["Role"]
+        return Made(role["RoleName"], {"Arn": role["Arn"], "RoleId": role["RoleId"]})
+
     def update(self, place: Place, given: Given, before: Resource) -> Made:
         for fixed in self.fixed:
             given.take(fixed, None)
@@ -49,6 +53,11 @@ class Provider(Handler):
     def create(self, place: Place, given: Given) -> Made:
         answer = place.send("iam", "create_open_id_connect_provider", given.rest())
         return Made(answer["OpenIDConnectProviderArn"], {"Arn": answer["OpenIDConnectProviderArn"]})
+
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        arn = identifier["Arn"]
+        place.client("iam").get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+        return Made(arn, {"Arn": arn})
 
     def delete(self, place: Place, resource: Resource) -> None:
         place.client("iam").delete_open_id_connect_provider(OpenIDConnectProviderArn=resource.ref)

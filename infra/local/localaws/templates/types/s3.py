@@ -19,11 +19,12 @@ class Bucket(Handler):
         for setting, how in _SETTINGS.items():
             if (value := given.take(setting, None)) is not None:
                 how(place, name, value)
-        return Made(name, {
-            "Arn": f"arn:aws:s3:::{name}",
-            "DomainName": f"{name}.s3.amazonaws.com",
-            "RegionalDomainName": f"{name}.s3.{place.region}.amazonaws.com",
-        })
+        return _made(place, name)
+
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        name = identifier["BucketName"]
+        place.client("s3").head_bucket(Bucket=name)
+        return _made(place, name)
 
     def update(self, place: Place, given: Given, before: Resource) -> Made:
         for fixed in self.fixed:
@@ -38,6 +39,14 @@ class Bucket(Handler):
 
     def delete(self, place: Place, resource: Resource) -> None:
         place.client("s3").delete_bucket(Bucket=resource.ref)
+
+
+def _made(place: Place, name: str) -> Made:
+    return Made(name, {
+        "Arn": f"arn:aws:s3:::{name}",
+        "DomainName": f"{name}.s3.amazonaws.com",
+        "RegionalDomainName": f"{name}.s3.{place.region}.amazonaws.com",
+    })
 
 
 class BucketPolicy(Put):

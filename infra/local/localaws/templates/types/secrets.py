@@ -14,6 +14,10 @@ class Secret(Handler):
         answer = place.send("secretsmanager", "create_secret", {"Name": place.name(), **value, **given.rest()})
         return Made(answer["ARN"], {"Id": answer["ARN"]})
 
+    def find(self, place: Place, identifier: dict[str, str]) -> Made:
+        arn = place.client("secretsmanager").describe_secret(SecretId=identifier["Id"])["ARN"]
+        return Made(arn, {"Id": arn})
+
     def delete(self, place: Place, resource: Resource) -> None:
         place.client("secretsmanager").delete_secret(SecretId=resource.ref, ForceDeleteWithoutRecovery=True)
 
