@@ -24,6 +24,7 @@ class Run(ground.InCloud):
         for region in (ground.REGION, "us-east-1"):
             self.aws("ssm", region).put_parameter(Name=account.BOOTSTRAP_PARAMETER, Value="30", Type="String")
         key = self.aws("apigateway").create_api_key(name="palabre-staging-site", enabled=True)
+        self.make_stack("Data", {})
         self.make_stack("Api", {"SiteKeyId": key["id"]})
         self.make_stack("Site", {"Address": "https://d111.cloudfront.net/", "DistributionId": self.distribution(),
                                  "SignInPage": "https://sign.in/"})

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The end of an environment: what stays, what goes, and what goes only when it was named. Runs last, by its name."""
+"""The end of an environment, and its second life: what stays, what goes, what is found again, and what goes only when
+it was named. Runs last, by its name."""
 import unittest
 import uuid
 
 from localaws.services import ACCOUNT
 
+from . import people
 from .deployed import ENVIRONMENT, deployed
 
 OWN = f"palabre-{ENVIRONMENT}"
 TABLE = "CommentairesAlternance"
 BUCKETS = {f"{OWN}-{each}-{ACCOUNT}" for each in ("site", "backup", "logs")}
+SECTION = f"proof-{uuid.uuid4()}"
 SECRET, EDIT_SECRET = f"palabre/{ENVIRONMENT}/edge-1", f"/palabre/{ENVIRONMENT}/edit_secret"
 
 
@@ -18,8 +21,10 @@ class Destroy(unittest.TestCase):
         """One story, since each chapter needs the one before."""
         self.site = deployed()
         self.client = self.site.world.cloud.client
-        posted = self.site.post(f"proof-{uuid.uuid4()}", "Shall stay").json()["id"]
-        pools = self.pools()
+        posted = self.site.post(SECTION, "Shall stay").json()["id"]
+        pools, logging_roles = self.pools(), self.roles("GatewayLoggingRole")
+        providers = self.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
+        person = people.sign_in(self.site, "remains", "moderators").address
 
         with self.subTest("--destroy keeps what holds data"):
             told = self.site.deploy("--destroy")
@@ -39,15 +44,38 @@ class Destroy(unittest.TestCase):
             self.assertEqual(self.client("apigateway").get_api_keys()["items"], [])
             self.assertEqual(self.client("cloudfront").list_distributions()["DistributionList"].get("Items", []), [])
             self.assertEqual(self.client("scheduler").list_schedules()["Schedules"], [])
-            self.assertEqual(self.roles(), [])
+            self.assertEqual(self.roles(), logging_roles)
             self.assertEqual(self.client("codedeploy").list_applications()["applications"], [])
 
-        with self.subTest("a new ./deploy says which name is taken, and touches nothing of it"):
-            told = self.site.deploy(options={"accountParts": "existing"}, expect=1)
-            self.assertRegex(told.stdout + told.stderr, r"(?i)already (exists|own)|in use|preexisting|exists")
+        with self.subTest("a new ./deploy finds all of it again, and breaks off when that is done"):
+            log = {"logGroupName": f"/aws/lambda/{OWN}-api"}
+            self.client("logs").create_log_group(**log)  # whose name the stack Api wants
+            told = self.site.deploy(expect=1)
+            self.client("logs").delete_log_group(**log)
+            for line in (f"the table {TABLE}: all comments", f"the user pool {OWN}: who may moderate",
+                         "its group moderators", "GitHub's provider", "the role by which the gateways"):
+                self.assertIn(line, told.stdout)
             self.assertNotIn("Traceback", told.stderr)
             self.assertIn(posted, str(self.scan()))
+
+        with self.subTest("the next one goes on from there"):
+            told = self.site.deploy()
+            self.assertNotIn("found again", told.stdout)
+            del self.site.site_key  # the gateway made another one, and the pages have it
+            self.assertEqual(self.comments(), ["Shall stay"])
             self.assertEqual(self.buckets(), BUCKETS)
+            self.assertEqual(self.pools(), pools)
+            groups = self.client("cognito-idp").admin_list_groups_for_user(UserPoolId=pools[0], Username=person)["Groups"]
+            self.assertEqual([each["GroupName"] for each in groups], ["moderators"])
+            self.assertEqual(self.client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"], providers)
+            self.assertEqual(self.roles("GatewayLoggingRole"), logging_roles)
+            self.assertEqual(self.site.post(SECTION, "Is new").status, 201)
+
+        with self.subTest("once more: there is nothing to find, and nothing changes"):
+            told = self.site.deploy()
+            self.assertNotIn("found again", told.stdout)
+            self.assertIn("none: what stands there is what would be deployed", told.stdout)
+            self.assertEqual(sorted(self.comments()), ["Is new", "Shall stay"])
 
         with self.subTest("--and-data wants the right name"):
             self.site.deploy("--destroy", "--and-data", "staging", expect=2)
@@ -72,10 +100,13 @@ class Destroy(unittest.TestCase):
         found = self.client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]
         return [each["Id"] for each in found if each["Name"] == OWN]
 
-    def roles(self):
-        """But for what the account has once: the gateway's."""
+    def comments(self):
+        """As a reader sees them."""
+        return [each["text"] for each in self.site.ask("GET", f"/commentaires?sectionId={SECTION}").json()["comments"]]
+
+    def roles(self, word=""):
         return [each["RoleName"] for each in self.client("iam").list_roles()["Roles"]
-                if each["RoleName"].lower().startswith("palabre-") and "GatewayLoggingRole" not in each["RoleName"]]
+                if each["RoleName"].lower().startswith("palabre-") and word in each["RoleName"]]
 
     def stacks(self):
         return {each["StackName"] for region in ("eu-west-3", "us-east-1")
