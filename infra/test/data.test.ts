@@ -55,6 +55,25 @@ test('what holds data keeps its logical id and outlives its stack', () => {
   }
 });
 
+// A table or a name that is there cannot be made anew: tools/deploy/adopt.py imports it, or the next ./deploy fails.
+test('./deploy can find again whatever outlives its stack', () => {
+  const found = [...source('tools/deploy/kept.py').matchAll(/^ {4}"(AWS::\S+)": _/gm)].map(([, type]) => type);
+  // The one goes with its function, the other is a setting that a new one writes over.
+  const nothingToFind = ['AWS::Lambda::Version', 'AWS::ApiGateway::Account'];
+  for (const { environment, part } of stacks()) {
+    const kept = resources(environment, part).filter((each) => each.DeletionPolicy === 'Retain' && !nothingToFind.includes(each.Type));
+    if (kept.length > 0) expect(['Data', 'Api', 'Site', 'GitHub']).toContain(part);
+    for (const each of kept) {
+      expect(found).toContain(each.Type);
+      // An import makes nothing, and so nothing that is imported may need what is made.
+      const needed = [...JSON.stringify(each.Properties).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"([^"]+)"/g)].map(([, id]) => id!);
+      const there = kept.map(({ id }) => id);
+      expect(needed.filter((id) => !id.startsWith('AWS::') && !there.includes(id))).toEqual([]);
+    }
+  }
+  expect(source('tools/deploy/adopt.py')).toContain('parts = ("Data", "Api", "Site") + (("GitHub",)');
+});
+
 test('backups go to the archive, can be locked, and lose nothing to whoever writes over them', () => {
   const backups = resources('production', 'Data', 'S3::Bucket').find(({ id }) => id === 'Backups')!.Properties;
   const [archive] = backups.LifecycleConfiguration.Rules;
@@ -101,4 +120,8 @@ test('moderators are added by the owner, and need a second factor', () => {
   expect([pool.MfaConfiguration, pool.EnabledMfas]).toEqual(['ON', ['SOFTWARE_TOKEN_MFA']]);
   expect(resources('production', 'Data', 'Cognito::UserPoolGroup').map((each) => each.Properties.GroupName).sort())
     .toEqual(['admins', 'moderators']);
+});
+
+test('who may moderate is not forgotten when the stack goes', () => {
+  for (const each of resources('production', 'Data', 'Cognito::UserPoolGroup')) expect(each.DeletionPolicy).toBe('Retain');
 });

@@ -11,6 +11,8 @@ import json
 import pathlib
 import shutil
 
+import botocore.exceptions
+
 from . import cdk, kept, say, stacks
 from .environment import ROOT, Environment
 
@@ -104,7 +106,7 @@ def _one(environment: Environment, wanted: kept.Wanted) -> kept.Found | None:
 def _owner(environment: Environment, wanted: kept.Wanted, found: kept.Found) -> str | None:
     try:
         return stacks.owner(environment.region, found.physical)
-    except stacks.ClientError as error:
+    except botocore.exceptions.ClientError as error:
         kept.raise_if_forbidden(error, wanted.stack)
         raise
 
