@@ -65,6 +65,11 @@ class InAssembly(ground.InCloud):
     def pool(self, name=NAMES["userPool"]):
         return self.aws("cognito-idp").create_user_pool(PoolName=name)["UserPool"]["Id"]
 
+    def provider(self):
+        """Debian 12's boto3 wants a thumbprint, which AWS has not looked at for years."""
+        return self.aws("iam").create_open_id_connect_provider(
+            Url=f"https://{HOST}", ThumbprintList=["0" * 40])["OpenIDConnectProviderArn"]
+
     def make_table(self):
         self.aws("dynamodb").create_table(
             TableName=NAMES["table"], BillingMode="PAY_PER_REQUEST",
@@ -97,7 +102,7 @@ class Looks(InAssembly):
         self.aws("cognito-idp").create_group(UserPoolId=pool, GroupName="moderators")
         secret = self.aws("secretsmanager").create_secret(Name=NAMES["edgeSecret"], SecretString="any")["ARN"]
         iam, role = self.aws("iam"), "Palabre-staging-Api-GatewayLoggingRole-1A2B"
-        provider = iam.create_open_id_connect_provider(Url=f"https://{HOST}")["OpenIDConnectProviderArn"]
+        provider = self.provider()
         arn = iam.create_role(RoleName=role, AssumeRolePolicyDocument="{}")["Role"]["Arn"]
         change = {"op": "replace", "path": "/cloudwatchRoleArn", "value": arn}
         self.aws("apigateway").update_account(patchOperations=[change])
@@ -130,7 +135,7 @@ class Looks(InAssembly):
         self.assertEqual(self.look(), {})
 
     def test_without_github_its_template_is_an_old_one(self):
-        self.aws("iam").create_open_id_connect_provider(Url=f"https://{HOST}")
+        self.provider()
         self.staging = ground.STAGING
         self.assertEqual(self.look(), {})
 
@@ -166,7 +171,7 @@ class Refusals(InAssembly):
         self.assertIn(f"the table {NAMES['table']}", said)
 
     def test_githubs_provider_of_another_environment(self):
-        provider = self.aws("iam").create_open_id_connect_provider(Url=f"https://{HOST}")["OpenIDConnectProviderArn"]
+        provider = self.provider()
         self.owned(**{provider: "Palabre-production-GitHub"})
         self.assertIn("accountParts is 'existing'", self.refused())
 

@@ -35,15 +35,14 @@ def needs(logical: str, resources: dict[str, dict]) -> list[str]:
     for missing in set(found) - set(resources):
         raise Unresolved(f"{logical} depends on {missing}, which does not exist")
     for part in ("Properties", "UpdatePolicy"):
-        found += [each for each in named(resource.get(part, {})) if each in resources]
+        found += [each for each in _named(resource.get(part, {})) if each in resources]
     return list(dict.fromkeys(found))
 
 
-def named(value: Any) -> Iterator[str]:
-    """What Ref, Fn::GetAtt and Fn::Sub speak of, parameters and AWS::… among them."""
+def _named(value: Any) -> Iterator[str]:
     if isinstance(value, list):
         for each in value:
-            yield from named(each)
+            yield from _named(each)
     elif isinstance(value, dict):
         for key, each in value.items():
             if key == "Ref" and isinstance(each, str):
@@ -54,4 +53,4 @@ def named(value: Any) -> Iterator[str]:
                 if key == "Fn::Sub":
                     text = each if isinstance(each, str) else each[0]
                     yield from (name.split(".")[0].strip() for name in _NAMED_IN_SUB.findall(text))
-                yield from named(each)
+                yield from _named(each)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Change sets of type IMPORT: what "Bringing existing resources into CloudFormation management" asks of them."""
 
-from localaws.templates.order import named
+import re
+from collections.abc import Iterator
+from typing import Any
 
 from ..answers import Refusal
 from .records import Record
@@ -14,9 +16,10 @@ IDENTIFIERS = {
     "AWS::IAM::OIDCProvider": ["Arn"],
     "AWS::IAM::Role": ["RoleName"],
     "AWS::S3::Bucket": ["BucketName"],
-    "AWS::SSM::Parameter": ["Name"],
     "AWS::SecretsManager::Secret": ["Id"],
 }
+
+IN_SUB = re.compile(r"\$\{([^!}][^}]*)\}")
 
 
 def summaries(template: dict) -> list[dict]:
@@ -79,9 +82,24 @@ def _check_references(template: dict) -> None:
     for resource in template["Resources"].values():
         after = resource.get("DependsOn", [])
         spoken |= {after} if isinstance(after, str) else set(after)
-        spoken |= {each for each in named(resource.get("Properties", {})) if not each.startswith("AWS::")}
+        spoken |= {each for each in _named(resource.get("Properties", {})) if not each.startswith("AWS::")}
     _refuse(spoken - known, "Template format error: Unresolved resource dependencies {} in the Resources block of "
             "the template")
+
+
+def _named(value: Any) -> Iterator[str]:
+    """What functions speak of by a logical id."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _named(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if key in ("Ref", "Fn::GetAtt"):
+                yield each.split(".")[0] if isinstance(each, str) else each[0]
+            elif key == "Fn::Sub":
+                yield from (name.split(".")[0] for name in IN_SUB.findall(each if isinstance(each, str) else each[0]))
+            else:
+                yield from _named(each)
 
 
 def _refuse(names: set[str], message: str) -> None:
