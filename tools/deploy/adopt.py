@@ -45,7 +45,8 @@ def show(adoptions: list[Adoption]) -> None:
     for number, line in enumerate(lines):
         say.step("" if number else "found again", line)
     if lines:
-        say.more("They are taken in as they are, and everything else is made around them.")
+        say.more("They are taken in as they are, and everything else is made around them. An option that has changed")
+        say.more("since then does not reach them by that: bring them back with the options of before, change it after.")
 
 
 def take_in(environment: Environment, adoptions: list[Adoption]) -> None:
