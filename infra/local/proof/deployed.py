@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from localaws.functions.machine import ARCHITECTURE
-from localaws.gateway import Headers, Request
+from localaws.http import Headers, Request
 from localaws.services import ACCOUNT
 from localaws.world import World
 

@@ -12,11 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from localaws.gateway.listener import Listener
-from localaws.gateway.messages import Headers, Request, Response
+from localaws.http import Headers, Listener, Request, Response, certificate
 from localaws.templates.stack import Stack
 
-from . import certificate, conditional, response_headers
+from . import conditional, response_headers
 from .behaviours import Behaviour, Behaviours
 from .freshness import ERROR_SECONDS
 from .origins import Origins, StoredObject, reader_of

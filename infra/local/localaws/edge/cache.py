@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from localaws.gateway.messages import Response
+from localaws.http import Response
 
 from .behaviours import matches
 from .forwarding import Key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib
 
-from localaws.gateway.messages import Response
+from localaws.http import Response
 
 # "Conditions for compression".
 BYTES_MIN, BYTES_MAX = 1_000, 10_000_000

@@ -5,10 +5,9 @@ from __future__ import annotations
 import email.utils
 import re
 
-from localaws.gateway.messages import Headers, Request, Response
+from localaws.http import Headers, Request, Response
 
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-
 
 
 def answer(request: Request, whole: Response) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from localaws.gateway.messages import Headers, Request
+from localaws.http import Headers, Request
 
 from .behaviours import Behaviour
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from localaws.gateway.messages import Headers, Response
+from localaws.http import Headers, Response
 
 # The error caching minimum TTL of a distribution that says nothing of it.
 ERROR_SECONDS = 10

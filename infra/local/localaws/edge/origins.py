@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import unquote
 
-from localaws.gateway.messages import Headers, Request, Response
+from localaws.http import Headers, Request, Response
 from localaws.templates.stack import Resource, Stack
 
 from . import conditional

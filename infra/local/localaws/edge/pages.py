@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What CloudFront says itself."""
-from localaws.gateway.messages import Headers, Response
+from localaws.http import Headers, Response
 
 
 def page(status: int, title: str, text: str) -> Response:

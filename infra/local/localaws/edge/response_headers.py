@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from localaws.gateway.messages import Headers, Request
+from localaws.http import Headers, Request
 
 Rule = tuple[str, str, bool]  # name, value, override
 

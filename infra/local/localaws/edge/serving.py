@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import email.utils
 import threading
-import time
 from collections.abc import Callable
 
-from localaws.gateway.messages import Request, Response
+from localaws.http import Request, Response
 
 from .behaviours import Behaviour
 from .cache import Age, Cache, Kept
@@ -77,7 +77,7 @@ class Serving:
         for name in HOP_BY_HOP:
             answer.headers.remove(name)
         if "date" not in answer.headers:
-            answer.headers.set("Date", time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(self._clock())))
+            answer.headers.set("Date", email.utils.formatdate(self._clock(), usegmt=True))
         return answer
 
     def _refresh_later(self, request: Request, behaviour: Behaviour, key: Key) -> None:

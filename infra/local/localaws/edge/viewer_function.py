@@ -10,7 +10,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from localaws.gateway.messages import Headers, Request, Response
+from localaws.http import Headers, Request, Response
 
 RUNNER = Path(__file__).with_name("viewer-function.mjs")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import email.utils
 import json
 import re
 import secrets
@@ -13,13 +14,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from localaws.functions import Answer, Functions, NoSuchFunction, PayloadTooLarge, TooManyRequests
+from localaws.http import Headers, Request, Response
 from localaws.templates.stack import Stack
 
 from .answer import answer_of
 from .event import event_of
 from .keys import ApiKey, StageThrottle, UsagePlans, keys_of
-from .listener import Listener
-from .messages import Headers, Request, Response
 from .mock import answer_of_mock
 from .permission import InvokePermission, ResourcePolicy
 from .refusals import Refusal, Refusals
@@ -28,7 +28,7 @@ from .tokens import Authorizer
 from .validation import Validators
 from .variables import Context, log_line
 
-__all__ = ["ApiKey", "Gateway", "Headers", "Listener", "Request", "Response", "keys_of"]
+__all__ = ["ApiKey", "Gateway", "keys_of"]
 
 # Not to be raised, by anybody.
 BODY_BYTES_MAX = 10 * 1024 * 1024
@@ -76,7 +76,7 @@ class Gateway:
             answer = self._refusals.answer(refusal, context)
         answer.headers.set("x-amzn-RequestId", context["requestId"])
         answer.headers.set("x-amz-apigw-id", context["extendedRequestId"])
-        answer.headers.set("Date", time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(self._clock())))
+        answer.headers.set("Date", email.utils.formatdate(self._clock(), usegmt=True))
         if self._log_format:
             context |= {
                 "status": answer.status,

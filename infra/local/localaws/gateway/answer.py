@@ -7,8 +7,9 @@ import binascii
 import json
 from typing import Any
 
+from localaws.http import Headers, Request, Response
+
 from .event import is_listed
-from .messages import Headers, Request, Response
 from .refusals import Refusal
 
 MEMBERS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}

@@ -6,7 +6,8 @@ import base64
 from typing import Any
 from urllib.parse import parse_qsl
 
-from .messages import Request
+from localaws.http import Request
+
 from .routes import Match
 from .variables import Context
 
@@ -42,8 +43,6 @@ def query_of(request: Request) -> list[tuple[str, str]]:
 def is_listed(media_type: str | None, binary: list[str]) -> bool:
     plain = (media_type or "").split(",")[0].split(";")[0].strip().lower()
     return any(each in ("*/*", plain) or (each.endswith("/*") and plain.startswith(each[:-1])) for each in binary)
-
-
 
 
 def _last(of: dict[str, list[str]]) -> dict[str, str] | None:

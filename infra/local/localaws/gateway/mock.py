@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from .messages import Headers, Request, Response
+from localaws.http import Headers, Request, Response
+
 from .refusals import Refusal
 from .variables import Context, fill, mapped
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from localaws.http import Request
 from localaws.templates.stack import Stack
 
-from .messages import Request
 from .refusals import Refusal
 
 

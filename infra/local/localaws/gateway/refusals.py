@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from localaws.http import Headers, Response
 from localaws.templates.stack import Resource, Stack
 
-from .messages import Headers, Response
 from .variables import Context, fill, mapped
 
 # "Gateway response types for API Gateway": the status of each, and the name that x-amzn-ErrorType gives.

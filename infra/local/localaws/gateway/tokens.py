@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
+from localaws.http import Request
 from localaws.templates.stack import Resource
 
-from .messages import Request
 from .refusals import Refusal
 
 # Claims that the gateway writes as dates.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from localaws.http import Request
 from localaws.templates.stack import Resource
 
 from .event import query_of
-from .messages import Request
 from .refusals import Refusal
 from .routes import Match
 

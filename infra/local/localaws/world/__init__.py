@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from localaws import policies
-from localaws.edge import Edge, certificate, reader_of
+from localaws.edge import Edge, reader_of
 from localaws.edge.pages import page
 from localaws.functions import Functions
-from localaws.gateway import Gateway, Listener, Request, Response, keys_of
+from localaws.gateway import Gateway, keys_of
+from localaws.http import Listener, Request, Response, certificate
 from localaws.services.call import Call
 from localaws.services.cloud import HOME, Cloud
 from localaws.services.gaps.codedeploy import end_deployments

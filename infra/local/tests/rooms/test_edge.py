@@ -12,7 +12,8 @@ from localaws.edge import Edge, StoredObject
 from localaws.edge.behaviours import matches
 from localaws.edge.freshness import Lifetime, lifetime_of
 from localaws.edge.response_headers import apply
-from localaws.gateway import ApiKey, Gateway, Headers, Request, Response
+from localaws.gateway import ApiKey, Gateway
+from localaws.http import Headers, Request, Response
 from localaws.templates.stack import Resource, Stack
 
 from . import synthesised

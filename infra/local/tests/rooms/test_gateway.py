@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from localaws import policies
 from localaws.functions import Answer, TooManyRequests
-from localaws.gateway import ApiKey, Gateway, Headers, Listener, Request
+from localaws.gateway import ApiKey, Gateway
 from localaws.gateway.tokens import issuer_of
 from localaws.gateway.variables import fill
+from localaws.http import Headers, Listener, Request
 from localaws.templates.stack import Stack
 
 from . import synthesised

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A certificate that signs itself, for the name of the distribution and for this machine."""
+"""A certificate that signs itself, for names and for this machine."""
 from __future__ import annotations
 
 import ipaddress
@@ -28,7 +28,7 @@ def make(names: list[str], folder: Path) -> tuple[ssl.SSLContext, Path]:
         .not_valid_after(now + timedelta(days=DAYS)).add_extension(x509.SubjectAlternativeName(others), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True).sign(key, hashes.SHA256())
     )
-    certificate, secret = folder / "edge.pem", folder / "edge.key"
+    certificate, secret = folder / "certificate.pem", folder / "certificate.key"
     certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     secret.touch(mode=0o600)
     secret.write_bytes(key.private_bytes(
