@@ -509,6 +509,27 @@ class GapsTest(CloudTest):
         self.assertEqual(deploy.list_applications()["applications"], [])
 
 
+    def test_a_budget_that_changes(self):
+        budgets, name = cloud.client("budgets"), {"AccountId": ACCOUNT, "BudgetName": "month"}
+        budget = {"BudgetName": "month", "BudgetType": "COST", "TimeUnit": "MONTHLY"}
+        limits = [{"BudgetLimit": {"Amount": amount, "Unit": "USD"}} for amount in ("20.0", "7.0")]
+        changed = {"AccountId": ACCOUNT, "NewBudget": budget | limits[1]}
+        self.refused("NotFoundException", 400, budgets.update_budget, **changed)
+        told = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0}
+        somebody = [{"SubscriptionType": "EMAIL", "Address": "ines@example.org"}]
+        budgets.create_budget(
+            AccountId=ACCOUNT,
+            Budget=budget | limits[0] | {"CostFilters": {"Service": ["Amazon DynamoDB"]}},
+            NotificationsWithSubscribers=[{"Notification": told, "Subscribers": somebody}],
+        )
+        began = budgets.describe_budget(**name)["Budget"]["TimePeriod"]
+        budgets.update_budget(**changed)
+        read = budgets.describe_budget(**name)["Budget"]
+        self.assertEqual((read["BudgetLimit"], read["TimePeriod"]), (limits[1]["BudgetLimit"], began))
+        self.assertNotIn("CostFilters", read)
+        self.assertEqual(len(budgets.describe_notifications_for_budget(**name)["Notifications"]), 1)
+
+
 class ReachTest(CloudTest):
     def test_keys_of_a_user_pool_need_no_signature(self):
         pool = cloud.client("cognito-idp").create_user_pool(PoolName="people")["UserPool"]["Id"]

@@ -33,16 +33,6 @@ def templates(folder: Path) -> Iterator[Template]:
         yield Template(name, region, json.loads((folder / file).read_text()), files)
 
 
-def bootstrap(account: str, regions: list[str], client: Callable[[str, str], Any]) -> None:
-    """What `cdk bootstrap` leaves in an account, as far as templates and their files need it."""
-    for region in regions:
-        # What the templates of today ask for is 6; this is what the bootstrap of today says.
-        client("ssm", region).put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Type="String", Value="30",
-                                            Overwrite=True)
-        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        client("s3", region).create_bucket(Bucket=assets_bucket(account, region), **where)
-
-
 def publish(template: Template, account: str, client: Callable[[str, str], Any]) -> None:
     """Puts the files where the template will look for them."""
     s3, bucket = client("s3", template.region), assets_bucket(account, template.region)

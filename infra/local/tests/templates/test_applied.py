@@ -13,12 +13,12 @@ from localaws.templates.errors import TemplateError, UnknownProperty, UnknownTyp
 from localaws.templates.stack import Resource, Stack
 from localaws.templates.types import HANDLERS
 
-from .moto_world import ACCOUNT, HOME, applied
+from .applied import ACCOUNT, HOME, first_applied
 
 
 def setUpModule() -> None:
     global world
-    world = applied()
+    world = first_applied()
 
 
 def resources() -> Iterator[tuple[Stack, Resource]]:
@@ -136,11 +136,6 @@ class WhatMotoForgets(unittest.TestCase):
             function.logical: Resource(function.logical, function.type, other, function.ref, function.attributes, other)})
         code = self.sent(function, "update_function_code", before)
         self.assertEqual((code["FunctionName"], code["Architectures"]), ("palabre-production-api", ["arm64"]))
-
-    def test_the_alarm_that_stops_a_release(self) -> None:
-        group = world.stacks["Palabre-production-Api"].one("AWS::CodeDeploy::DeploymentGroup")
-        self.assertEqual(self.sent(group, "create_deployment_group")["alarmConfiguration"], {
-            "enabled": True, "alarms": [{"name": "palabre-production-new-version-fails"}]})
 
     def test_the_version_of_a_function_whose_calls_are_given_up(self) -> None:
         given_up = world.stacks["Palabre-production-Backup"].one("AWS::Lambda::EventInvokeConfig")

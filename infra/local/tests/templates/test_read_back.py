@@ -4,12 +4,12 @@ import json
 import unittest
 from typing import Any
 
-from .moto_world import ABROAD, ACCOUNT, HOME, applied
+from .applied import ABROAD, ACCOUNT, HOME, first_applied
 
 
 def setUpModule() -> None:
     global world
-    world = applied()
+    world = first_applied()
 
 
 def client(service: str, region: str = HOME) -> Any:
@@ -188,8 +188,8 @@ class Site(unittest.TestCase):
         (function,) = default["FunctionAssociations"]["Items"]
         self.assertEqual((function["EventType"], function["FunctionARN"]),
                          ("viewer-request", one("Site", "CloudFront::Function").ref))
-        kept = client("cloudfront").kept["Function"]["palabre-production-directory-index"]["config"]
-        self.assertIn("function handler(event)", kept["live"])
+        live = client("cloudfront").get_function(Name="palabre-production-directory-index", Stage="LIVE")
+        self.assertIn(b"function handler(event)", live["FunctionCode"].read())
 
     def test_the_name(self) -> None:
         (certificate,) = client("acm", ABROAD).list_certificates()["CertificateSummaryList"]

@@ -4,14 +4,14 @@ import json
 import unittest
 from typing import Any
 
-from .moto_world import ACCOUNT, HOME, applied
+from .applied import ACCOUNT, HOME, first_applied
 
 FUNCTION = "palabre-production-api"
 
 
 def setUpModule() -> None:
     global world
-    world = applied()
+    world = first_applied()
 
 
 def client(service: str) -> Any:
@@ -173,6 +173,12 @@ class Functions(unittest.TestCase):
             role = found["serviceRoleArn"].rsplit("/", 1)[1]
             attached = client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
             self.assertEqual([each["PolicyName"] for each in attached], ["AWSCodeDeployRoleForLambdaLimited"])
+
+    def test_have_an_alarm_that_stops_a_release(self) -> None:
+        group = client("codedeploy").get_deployment_group(
+            applicationName="palabre-production", deploymentGroupName="palabre-production-api")["deploymentGroupInfo"]
+        self.assertEqual(group["alarmConfiguration"], {
+            "enabled": True, "alarms": [{"name": "palabre-production-new-version-fails"}]})
 
 
 class Roles(unittest.TestCase):

@@ -4,12 +4,12 @@ import json
 import unittest
 from typing import Any
 
-from .moto_world import ABROAD, ACCOUNT, HOME, applied
+from .applied import ABROAD, ACCOUNT, HOME, first_applied
 
 
 def setUpModule() -> None:
     global world
-    world = applied()
+    world = first_applied()
 
 
 def client(service: str, region: str = HOME) -> Any:

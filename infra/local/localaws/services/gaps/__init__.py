@@ -8,7 +8,7 @@ from botocore.validate import ParamValidator
 
 from ..answers import Refusal
 from ..call import Call
-from . import cloudfront, codedeploy
+from . import budgets, cloudfront, codedeploy
 from .distributions import Distributions
 
 NO_SUCH_PATH = "moto answers 404: it has no such path"
@@ -24,6 +24,7 @@ class Gaps:
             **{("cloudfront", name): (answer, FORGETS) for name, answer in Distributions().operations().items()},
             ("cloudfront", "UpdateFunction"): (cloudfront.update_function, NOT_WRITTEN),
             ("cloudfront", "PublishFunction"): (cloudfront.publish_function, NO_SUCH_PATH),
+            ("budgets", "UpdateBudget"): (budgets.update_budget, NOT_WRITTEN),
             ("codedeploy", "DeleteApplication"): (codedeploy.delete_application, NOT_WRITTEN),
             ("codedeploy", "GetDeploymentGroup"): (codedeploy.get_group, "moto leaves out the alarms"),
             ("codedeploy", "UpdateDeploymentGroup"): (codedeploy.update_group, NOT_WRITTEN),

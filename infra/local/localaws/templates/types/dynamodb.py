@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
+import time
+
+from ..errors import TemplateError
 from ..given import Given
 from ..handler import Handler, Made, Place
 from ..stack import Resource
 
 # What a table is unless it is said otherwise.
 _USUAL = {"BillingMode": "PROVISIONED", "DeletionProtectionEnabled": False}
+
+# An index of a few thousand comments takes less than one.
+_INDEX_SECONDS_MAX = 60
 
 
 class Table(Handler):
@@ -58,14 +64,29 @@ def _expire(place: Place, name: str, wanted: dict) -> None:
 
 def _change_indexes(place: Place, name: str, attributes: list, old: list, new: list) -> None:
     before, after = ({each["IndexName"]: each for each in some} for some in (old, new))
-    # DynamoDB takes one index at a time; one that differs goes and comes back.
+    # One that differs goes and comes back.
     for index in [each for each in before if after.get(each) != before[each]]:
         place.send("dynamodb", "update_table", {
             "TableName": name, "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": index}}]})
+        _await_indexes(place, name)
     for index in [each for each in after if after[each] != before.get(each)]:
         place.send("dynamodb", "update_table", {
             "TableName": name, "AttributeDefinitions": attributes,
             "GlobalSecondaryIndexUpdates": [{"Create": after[index]}]})
+        _await_indexes(place, name)
+
+
+def _await_indexes(place: Place, name: str) -> None:
+    """DynamoDB takes one index at a time, and no other change of the table until it is done."""
+    until = time.monotonic() + _INDEX_SECONDS_MAX
+    while True:
+        table = place.client("dynamodb").describe_table(TableName=name)["Table"]
+        states = {each["IndexName"]: each["IndexStatus"] for each in table.get("GlobalSecondaryIndexes", [])}
+        if {table["TableStatus"], *states.values()} == {"ACTIVE"}:
+            return
+        if time.monotonic() > until:
+            raise TemplateError(f"after {_INDEX_SECONDS_MAX} seconds {name} still changes: {states}")
+        time.sleep(0.05)
 
 
 HANDLERS = {"AWS::DynamoDB::Table": Table()}

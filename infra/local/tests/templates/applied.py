@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Three environments in a cloud of their own (localaws.services): their templates, applied as CloudFormation would."""
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from localaws.services import ACCOUNT
+from localaws.services.cloud import HOME, Cloud
+from localaws.templates import Stack, apply
+
+from . import assembly
+
+ABROAD = "us-east-1"
+
+_INFRA = Path(__file__).resolve().parents[3]
+_FOLDER = _INFRA.parent / "build/infra-local/templates"
+
+
+@functools.cache
+def synthesised() -> Path:
+    """Where `first` and `second` stand, written once for all tests (see synthesise.ts)."""
+    subprocess.run(["node", "--import", "tsx", "local/tests/templates/synthesise.ts", _FOLDER], cwd=_INFRA, check=True)
+    return _FOLDER
+
+
+def first_applied() -> Applied:
+    """All of `first`, which tests only look at: one for those that come one after the other."""
+    if Applied.latest is None or not Applied.latest.seconds:
+        made = Applied()
+        templates, started = made.templates("first"), time.monotonic()
+        for each in templates.values():
+            made.apply(each)
+        made.seconds = time.monotonic() - started
+    assert Applied.latest is not None
+    return Applied.latest
+
+
+class Applied:
+    # The state of a cloud is the process's: whoever makes another one ends this.
+    latest: Applied | None = None
+    seconds = 0.0  # that applying everything took
+
+    def __init__(self) -> None:
+        if Applied.latest is not None:
+            Applied.latest._cloud.stop()
+        Applied.latest = self
+        self._cloud = Cloud()
+        self._cloud.bootstrap((HOME, ABROAD))
+        self.stacks: dict[str, Stack] = {}
+        # The zone of the domain is there before any stack; only its id is not ours to choose.
+        zone = self.client("route53", ABROAD).create_hosted_zone(Name="example.org", CallerReference="example.org")
+        self.zone = zone["HostedZone"]["Id"].removeprefix("/hostedzone/")
+
+    def templates(self, name: str) -> dict[str, assembly.Template]:
+        made = {}
+        for each in assembly.templates(synthesised() / name):
+            body = json.loads(json.dumps(each.body).replace("ZTOBENAMED", self.zone))
+            made[each.name] = dataclasses.replace(each, body=body)
+        return made
+
+    def apply(self, template: assembly.Template) -> Stack:
+        """Over what stood there before, if anything did."""
+        assembly.publish(template, ACCOUNT, self.client)
+        self.stacks[template.name] = apply(
+            template.body, name=template.name, region=template.region, account=ACCOUNT, parameters={},
+            others=self.stacks, before=self.stacks.get(template.name), client=self.client)
+        return self.stacks[template.name]
+
+    def apply_all(self, name: str) -> None:
+        for template in self.templates(name).values():
+            self.apply(template)
+
+    def client(self, service: str, region: str = HOME) -> Any:
+        return self._cloud.client(service, region)
