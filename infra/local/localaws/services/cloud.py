@@ -26,9 +26,15 @@ HOME = "eu-west-3"  # where an environment lives, unless it says otherwise
 
 
 class Cloud:
-    """with Cloud() as cloud: … cloud.client("s3"), cloud.environment(), cloud.judged"""
+    """with Cloud() as cloud: … cloud.client("s3"), cloud.environment(), cloud.judged
+
+    moto's state is the process's, so there is one cloud at a time: another one begins with nothing, and ends this."""
+
+    _running: "Cloud | None" = None
 
     def __init__(self) -> None:
+        if Cloud._running is not None:
+            Cloud._running.stop()
         self._moto = Moto()
         self._judge = Judge()
         self._front = Front(self._judge, self._moto)
@@ -42,6 +48,7 @@ class Cloud:
         self.url = f"http://localhost:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
+        Cloud._running = self
 
     def __enter__(self) -> "Cloud":
         return self
@@ -49,7 +56,14 @@ class Cloud:
     def __exit__(self, *_) -> None:
         self.stop()
 
+    @property
+    def is_running(self) -> bool:
+        return Cloud._running is self
+
     def stop(self) -> None:
+        if not self.is_running:
+            return
+        Cloud._running = None
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

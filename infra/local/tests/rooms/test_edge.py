@@ -17,7 +17,7 @@ from localaws.http import Headers, Request, Response
 from localaws.templates.stack import Resource, Stack
 
 from . import synthesised
-from .backend import Backend
+from . import backend
 
 SITE, API = synthesised.stack("Site"), synthesised.stack("Api")
 BUCKET = SITE.one("AWS::S3::Bucket").ref
@@ -406,9 +406,7 @@ class TheWholeWay(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.backend = Backend()
-        cls.addClassCleanup(cls.backend.close)
-        cls.functions = cls.backend.functions("Api")
+        cls.functions = backend.functions("Api")
         cls.addClassCleanup(cls.functions.close)
         key = ApiKey("k", "the-key", True, frozenset({API.one("AWS::ApiGateway::UsagePlan").ref}))
         gateway = Gateway(API, cls.functions, jwks_for=lambda _: {"keys": []}, policies=policies, api_keys=lambda: [key])

@@ -17,7 +17,7 @@ from localaws.http import Headers, Listener, Request
 from localaws.templates.stack import Stack
 
 from . import synthesised
-from .backend import Backend
+from . import backend
 
 API = synthesised.stack("Api")
 POOL = synthesised.stack("Data").one("AWS::Cognito::UserPool").attributes["Arn"]
@@ -323,10 +323,8 @@ class Mocks(GatewayCase):
 class TheRealFunction(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.backend = Backend()
-        cls.addClassCleanup(cls.backend.close)
         cls.lines = []
-        cls.functions = cls.backend.functions("Api", log=lambda *line: cls.lines.append(line[2]))
+        cls.functions = backend.functions("Api", log=lambda *line: cls.lines.append(line[2]))
         cls.addClassCleanup(cls.functions.close)
         gateway = Gateway(API, cls.functions, jwks_for=SIGNER.jwks, policies=policies, api_keys=lambda: [SITE_KEY])
         cls.listener = Listener(gateway.handle)
