@@ -35,9 +35,9 @@ class Edge:
 
     def __init__(
         self, stack: Stack, gateway: Any, read_object: Callable[[str, str], StoredObject | None], *, policies: Any,
-        clock: Callable[[], float] = time.time, account: str = "123456789012",
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._read_object, self._policies, self._account = read_object, policies, account
+        self._read_object, self._policies = read_object, policies
         self._edge = f"{secrets.token_hex(16)}.cloudfront.net"
         self._serving = Serving(clock)
         self._functions: dict[str, ViewerFunction] = {}
@@ -59,7 +59,7 @@ class Edge:
         self.names = [*config.get("Aliases", []), self.domain]
         self.id, self._root = distribution.ref, config.get("DefaultRootObject", "")
         origins = Origins(stack, distribution, gateway=gateway, read_object=self._read_object,
-                          policies=self._policies, account=self._account, edge=self._edge)
+                          policies=self._policies, edge=self._edge)
         self._serving.take(origins, {
             int(each["ErrorCode"]): int(each.get("ErrorCachingMinTTL", ERROR_SECONDS)) for each in pages})
         self._behaviours = Behaviours(stack, config)

@@ -52,13 +52,13 @@ def reader_of(client: Any) -> Callable[[str, str], StoredObject | None]:
 class Origins:
     def __init__(
         self, stack: Stack, distribution: Resource, *, gateway: Any,
-        read_object: Callable[[str, str], StoredObject | None], policies: Any, account: str, edge: str,
+        read_object: Callable[[str, str], StoredObject | None], policies: Any, edge: str,
     ) -> None:
         config = distribution.properties["DistributionConfig"]
         self._origins = {each["Id"]: each for each in config["Origins"]}
         self._groups = {each["Id"]: each for each in config.get("OriginGroups", {}).get("Items", [])}
         self._gateway, self._edge = gateway, edge
-        arn = f"arn:aws:cloudfront::{account}:distribution/{distribution.ref}"
+        arn = f"arn:aws:cloudfront::{stack.account}:distribution/{distribution.ref}"
         self._buckets = {
             each.attributes["RegionalDomainName"]: Bucket(stack, each, arn, read_object, policies)
             for each in stack.of_type("AWS::S3::Bucket")

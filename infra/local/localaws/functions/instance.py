@@ -52,10 +52,6 @@ class Instance:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
     def run(self, payload: bytes, *, arn: str, trace: str) -> tuple[Event, list[str]]:
         """One event, and the lines that were written since the last one. An instance that failed must be replaced."""
         begun = time.monotonic()

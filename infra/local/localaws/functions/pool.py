@@ -35,11 +35,6 @@ class Pool:
         finally:
             self._give_back(instance)
 
-    @property
-    def size(self) -> int:
-        with self._lock:
-            return len(self._idle) + self._busy
-
     def close(self) -> None:
         with self._lock:
             self._closed = True

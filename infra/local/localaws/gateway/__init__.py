@@ -46,10 +46,10 @@ class Gateway:
     def __init__(
         self, stack: Stack, functions: Functions, *, jwks_for: Callable[[str], dict[str, Any]], policies: Any,
         api_keys: Callable[[], Iterable[ApiKey]] = tuple, access_log: Callable[[str], None] = lambda _: None,
-        clock: Callable[[], float] = time.time, account: str = "123456789012",
+        clock: Callable[[], float] = time.time,
     ) -> None:
         api, stage = stack.one("AWS::ApiGateway::RestApi"), stack.one("AWS::ApiGateway::Stage")
-        self.id, self.account, self.region = api.ref, account, stack.region
+        self.id, self.account, self.region = api.ref, stack.account, stack.region
         self.host = f"{self.id}.execute-api.{self.region}.amazonaws.com"
         self._stage = stage.properties["StageName"]
         self._log_format = stage.properties.get("AccessLogSetting", {}).get("Format")
@@ -59,7 +59,7 @@ class Gateway:
         self._routes = Routes(stack, api.attributes["RootResourceId"])
         self._refusals = Refusals(stack)
         self._policy = ResourcePolicy(policies, api.properties.get("Policy"), self._arn())
-        self._permission = InvokePermission(policies, stack, account)
+        self._permission = InvokePermission(policies, stack)
         self._plans = UsagePlans(stack, self.id, self._stage, api_keys, clock)
         self._throttle = StageThrottle(stage, clock)
         self._authorizers = {each.ref: Authorizer(each, jwks_for, clock)

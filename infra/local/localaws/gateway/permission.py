@@ -40,9 +40,9 @@ class ResourcePolicy:
 class InvokePermission:
     """Of AWS::Lambda::Permission: the policy of a function, which its callers' services are asked of."""
 
-    def __init__(self, policies: Any, stack: Stack, account: str) -> None:
+    def __init__(self, policies: Any, stack: Stack) -> None:
         self._policies = policies
-        statements = [self._statement(each.properties, stack.region, account)
+        statements = [self._statement(each.properties, stack.region, stack.account)
                       for each in stack.of_type("AWS::Lambda::Permission")]
         self._document = {"Version": "2012-10-17", "Statement": statements}
 

@@ -95,11 +95,9 @@ class Cloud:
     def arn(self, service: str, resource: str, region: str = HOME) -> str:
         return f"arn:aws:{service}:{region}:{ACCOUNT}:{resource}"
 
-    def deploys_with(self, applier: Applier) -> CloudFormation:
+    def deploys_with(self, applier: Applier) -> None:
         """From now on CloudFormation answers, and this (localaws.templates) makes what templates want."""
-        stacks = CloudFormation(applier, self.client, self._judge)
-        self.answer_with("cloudformation", None, stacks.answer)
-        return stacks
+        self.answer_with("cloudformation", None, CloudFormation(applier, self.client, self._judge).answer)
 
     def bootstrap(self, regions: tuple[str, ...] = (HOME, "us-east-1")) -> None:
         """What `cdk bootstrap` leaves in each region, as far as the CLI asks for it later."""

@@ -60,7 +60,7 @@ class Resolver:
         for logical in self.template["Resources"]:
             self.resource(logical)
         outputs = {key: self.value(each["Value"]) for key, each in self.template.get("Outputs", {}).items()}
-        return Stack(self.name, REGION, resources=self.made, outputs=outputs)
+        return Stack(self.name, REGION, ACCOUNT, resources=self.made, outputs=outputs)
 
     def resource(self, logical: str) -> Resource:
         if logical not in self.made:

@@ -24,10 +24,6 @@ class CloudFormation:
     def __init__(self, applier: Applier, client: Callable, judge: Judge) -> None:
         self._stacks, self._client, self._judge = Stacks(applier, client), client, judge
 
-    def applied(self) -> dict:
-        """By name, what the applier made: for the parts that are driven by stacks."""
-        return self._stacks.applied()
-
     def answer(self, call: Call) -> dict:
         method = getattr(self, _snake(call.operation), None)
         if method is None:

@@ -3,9 +3,10 @@
 import gzip
 import json
 import unittest
+from dataclasses import replace
 
 from localaws.edge import StoredObject
-from localaws.templates.stack import Resource, Stack
+from localaws.templates.stack import Resource
 
 from .. import synthesised
 from .case import PAGE, SITE, EdgeCase
@@ -40,11 +41,11 @@ class Files(EdgeCase):
         policy = SITE.one("AWS::S3::BucketPolicy")
         document = json.loads(json.dumps(policy.properties["PolicyDocument"]).replace("/E1LOCAL", "/EOTHER"))
         other = Resource(policy.logical, policy.type, {**policy.properties, "PolicyDocument": document}, policy.ref, {})
-        edge = self.make(Stack(SITE.name, SITE.region, resources={**SITE.resources, policy.logical: other}))
+        edge = self.make(replace(SITE, resources={**SITE.resources, policy.logical: other}))
         self.assertEqual((self.ask("/", edge=edge).status, self.reads), (404, []))  # 403, and then the missing page
         control = "AWS::CloudFront::OriginAccessControl"
         unsigned = {key: each for key, each in SITE.resources.items() if each.type != control}
-        edge = self.make(Stack(SITE.name, SITE.region, resources=unsigned))
+        edge = self.make(replace(SITE, resources=unsigned))
         self.assertEqual((self.ask("/", edge=edge).status, self.reads), (404, []))
 
     def test_conditions_and_parts(self):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is refused before anybody asks for a key: by path, by method, by size, by policy."""
 import unittest
+from dataclasses import replace
 
 from localaws.http import Headers, Request
-from localaws.templates.stack import Stack
 
 from .. import synthesised
 from .case import API, GatewayCase
@@ -41,7 +41,7 @@ class Doors(GatewayCase):
 
     def test_the_gateway_needs_leave_to_call_the_function(self):
         without = {key: each for key, each in API.resources.items() if each.type != "AWS::Lambda::Permission"}
-        closed = self.make(Stack(API.name, API.region, resources=without))
+        closed = self.make(replace(API, resources=without))
         self.refused(self.ask("GET", "/health", gateway=closed), 500, "internal-error")
         self.assertEqual(self.functions.events, [])
 
