@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """One cloud for all files of this folder, and words to ask it as a role with rights of its own."""
-import json
 import unittest
 
 from botocore.exceptions import ClientError
@@ -9,12 +8,12 @@ from localaws.services import ACCOUNT
 from localaws.services.cloud import HOME, Cloud
 
 from ..clouds import cloud_with
+from ..roles import LAMBDA, make_role
 
 REGION = HOME
 TABLE, SITE, BACKUPS = "Comments", "site-of-tests", "backups-of-tests"
 TABLE_ARN = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}"
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT}:failed"
-LAMBDA = "lambda.amazonaws.com"
 
 
 class CloudCase(unittest.TestCase):
@@ -36,14 +35,8 @@ class CloudCase(unittest.TestCase):
         credentials = self.cloud.session(self.make_role(name, statements, **more), LAMBDA)
         return lambda service: self.cloud.client(service, credentials=credentials)
 
-    def make_role(self, name, statements, trusted=None, managed=()):
-        iam = self.cloud.client("iam")
-        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trusted or trust(Service=LAMBDA)))
-        if statements:
-            iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document(*statements))
-        for arn in managed:
-            iam.attach_role_policy(RoleName=name, PolicyArn=arn)
-        return role["Role"]["Arn"]
+    def make_role(self, *words, **more):
+        return make_role(self.cloud, *words, **more)
 
 
 def create_table(cloud, name):
@@ -57,19 +50,6 @@ def create_table(cloud, name):
         GlobalSecondaryIndexes=[{"IndexName": "sections", "KeySchema": index, "Projection": {"ProjectionType": "ALL"}}],
         Tags=[{"Key": "palabre", "Value": "local"}],
     )
-
-
-def trust(**principal):
-    action = "sts:AssumeRoleWithWebIdentity" if "Federated" in principal else "sts:AssumeRole"
-    return {"Effect": "Allow", "Action": action, "Principal": principal}
-
-
-def allow(action, resource, **more):
-    return {"Effect": "Allow", "Action": action, "Resource": resource} | more
-
-
-def document(*statements):
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 def _prepare(cloud):

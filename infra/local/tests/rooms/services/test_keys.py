@@ -7,7 +7,8 @@ from urllib.request import urlopen
 
 from localaws.services import ACCOUNT
 
-from .case import BACKUPS, LAMBDA, SITE, CloudCase, allow, document, trust
+from ..roles import LAMBDA, allow, document, trust
+from .case import BACKUPS, SITE, CloudCase
 
 
 class KeysTest(CloudCase):

@@ -6,7 +6,8 @@ from botocore.exceptions import ClientError
 
 from localaws.services import ACCOUNT
 
-from .case import BACKUPS, QUEUE_ARN, REGION, SITE, TABLE, TABLE_ARN, CloudCase, allow, document, trust
+from ..roles import allow, document, trust
+from .case import BACKUPS, QUEUE_ARN, REGION, SITE, TABLE, TABLE_ARN, CloudCase
 
 
 class JudgedTest(CloudCase):

@@ -8,7 +8,8 @@ from base64 import b64decode, b64encode
 
 from localaws.services import ACCOUNT
 
-from .case import BACKUPS, REGION, CloudCase, allow, create_table
+from ..roles import allow
+from .case import BACKUPS, REGION, CloudCase, create_table
 
 
 class TablesTest(CloudCase):
