@@ -34,6 +34,8 @@ class Instance:
         self.log_stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/[{function.version}]{uuid.uuid4().hex}"
         self._tell = tell
         self._lines: list[str] = []
+        # A process may ask for its first event before Popen has told us of it.
+        self._has_process = threading.Event()
         self._api = RuntimeApi(freeze=self._freeze, thaw=self._thaw)
         self._running: Event | None = None
         environment = environment_of(
@@ -44,6 +46,7 @@ class Instance:
             [str(task / "bootstrap")], cwd=task, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, start_new_session=True,
         )
+        self._has_process.set()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         threading.Thread(target=self._await_end, daemon=True).start()
@@ -126,6 +129,7 @@ class Instance:
 
     # A process that has answered and asks for more gets no time until there is more.
     def _freeze(self) -> None:
+        self._has_process.wait()
         self._process.send_signal(signal.SIGSTOP)
 
     def _thaw(self) -> None:

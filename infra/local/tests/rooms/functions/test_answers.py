@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an instance has and does while it works as it should."""
 import os
+import subprocess
+import threading
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 from localaws.functions import TooManyRequests
 from localaws.functions.environment import RESERVED, ReservedVariable
+from localaws.functions.instance import Instance
 
 from .case import ARN, FunctionsCase, eventually, stack
 
@@ -61,6 +65,21 @@ class Answers(FunctionsCase):
 
         self.assertTrue(eventually(lambda: state() == "T"), state())
         self.assertEqual(self.said(self.ask(functions))["events"], 2)
+
+    def test_it_may_ask_for_work_before_its_process_is_known_here(self):
+        asked, start, freeze = threading.Event(), subprocess.Popen, Instance._freeze
+
+        def start_late(*words, **more):
+            process = start(*words, **more)
+            self.assertTrue(asked.wait(5))
+            return process
+
+        def freeze_and_tell(instance):
+            asked.set()
+            freeze(instance)
+
+        with patch.object(subprocess, "Popen", start_late), patch.object(Instance, "_freeze", freeze_and_tell):
+            self.assertEqual(self.said(self.ask(self.start()))["events"], 1)
 
     def test_what_it_writes_goes_to_its_log_between_the_lines_of_lambda(self):
         functions = self.start()
