@@ -7,6 +7,7 @@ import functools
 import json
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +30,47 @@ def synthesised() -> Path:
     return _FOLDER
 
 
-_first: Applied | None = None
-
-
 def first_applied() -> Applied:
-    """All of `first`, which tests only look at: one for all that come before another cloud."""
-    global _first
-    if _first is None or not _first.cloud.is_running:
-        made = Applied()
-        templates, started = made.templates("first"), time.monotonic()
-        for each in templates.values():
-            made.apply(each)
-        made.seconds = time.monotonic() - started
-        _first = made
-    return _first
+    """All of `first`, which tests only look at."""
+    return _kept_or_made("first", _apply_first)
+
+
+def second_applied() -> Applied:
+    """All of `second` over all of `first`. Whoever changes something of it puts it back, or stops the cloud."""
+    return _kept_or_made("second", _apply_second)
+
+
+_kept: dict[str, Applied] = {}
+
+
+def _kept_or_made(name: str, make: Callable[[], Applied]) -> Applied:
+    """One for all files of tests that come before another cloud."""
+    if name not in _kept or not _kept[name].cloud.is_running:
+        _kept[name] = make()
+    return _kept[name]
+
+
+def _apply_first() -> Applied:
+    made = Applied()
+    templates, started = made.templates("first"), time.monotonic()
+    for each in templates.values():
+        made.apply(each)
+    made.seconds = time.monotonic() - started
+    return made
+
+
+def _apply_second() -> Applied:
+    made = Applied()
+    made.apply_all("first")
+    made.before = dict(made.stacks)
+    made.client("dynamodb").put_item(TableName="CommentairesAlternance", Item={"id": {"S": "kept"}})
+    made.apply_all("second")
+    return made
 
 
 class Applied:
-    seconds = 0.0  # that applying everything took
+    seconds: float  # that applying `first` took
+    before: dict[str, Stack]  # as they were before `second`
 
     def __init__(self) -> None:
         self.cloud = Cloud()

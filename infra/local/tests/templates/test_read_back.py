@@ -2,36 +2,23 @@
 """What the services say of themselves once our templates were applied: data, site and certificate, what watches."""
 import json
 import unittest
-from typing import Any
 
-from .applied import ABROAD, ACCOUNT, HOME, first_applied
-
-
-def setUpModule() -> None:
-    global world
-    world = first_applied()
-
-
-def client(service: str, region: str = HOME) -> Any:
-    return world.client(service, region)
-
-
-def one(part: str, type: str, environment: str = "production") -> Any:
-    return world.stacks[f"Palabre-{environment}-{part}"].one(f"AWS::{type}")
+from .applied import ABROAD, ACCOUNT, HOME
+from .case import AppliedCase
 
 
 def bucket(name: str) -> str:
     return f"palabre-production-{name}-{ACCOUNT}"
 
 
-class Data(unittest.TestCase):
+class Data(AppliedCase):
     def test_tables_stand_side_by_side(self) -> None:
-        self.assertEqual(set(client("dynamodb").list_tables()["TableNames"]), {
+        self.assertEqual(set(self.client("dynamodb").list_tables()["TableNames"]), {
             "CommentairesAlternance", "CommentairesAlternance-staging", "CommentairesAlternance-third"})
 
     def test_the_table(self) -> None:
         name = "CommentairesAlternance"
-        table = client("dynamodb").describe_table(TableName=name)["Table"]
+        table = self.client("dynamodb").describe_table(TableName=name)["Table"]
         self.assertEqual(table["KeySchema"], [{"AttributeName": "id", "KeyType": "HASH"}])
         self.assertEqual({each["IndexName"]: [key["AttributeName"] for key in each["KeySchema"]]
                           for each in table["GlobalSecondaryIndexes"]}, {
@@ -40,13 +27,13 @@ class Data(unittest.TestCase):
         })
         self.assertEqual(table["BillingModeSummary"]["BillingMode"], "PAY_PER_REQUEST")
         self.assertTrue(table["DeletionProtectionEnabled"])
-        history = client("dynamodb").describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+        history = self.client("dynamodb").describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
         self.assertEqual(history["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"], "ENABLED")
-        expiry = client("dynamodb").describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+        expiry = self.client("dynamodb").describe_time_to_live(TableName=name)["TimeToLiveDescription"]
         self.assertEqual(expiry, {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"})
 
     def test_buckets_are_closed_encrypted_versioned_and_tls_only(self) -> None:
-        s3 = client("s3")
+        s3 = self.client("s3")
         for name in ("site", "backup", "logs"):
             with self.subTest(name):
                 block = s3.get_public_access_block(Bucket=bucket(name))["PublicAccessBlockConfiguration"]
@@ -68,14 +55,15 @@ class Data(unittest.TestCase):
                 self.assertEqual(where, HOME)
 
     def test_only_cloudfront_reads_the_site(self) -> None:
-        policy = json.loads(client("s3").get_bucket_policy(Bucket=bucket("site"))["Policy"])
+        policy = json.loads(self.client("s3").get_bucket_policy(Bucket=bucket("site"))["Policy"])
         (statement,) = [each for each in policy["Statement"] if each["Effect"] == "Allow"]
         self.assertEqual(statement["Principal"], {"Service": "cloudfront.amazonaws.com"})
+        distribution = self.one("Site", "CloudFront::Distribution").ref
         self.assertEqual(statement["Condition"]["StringEquals"]["AWS:SourceArn"],
-                         f"arn:aws:cloudfront::{ACCOUNT}:distribution/{one('Site', 'CloudFront::Distribution').ref}")
+                         f"arn:aws:cloudfront::{ACCOUNT}:distribution/{distribution}")
 
     def test_backups_are_archived_locked_and_logged(self) -> None:
-        s3 = client("s3")
+        s3 = self.client("s3")
         rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket("backup"))["Rules"]
         archive = next(each for each in rules if each["ID"] == "to-the-archive")
         self.assertEqual([(each["Days"], each["StorageClass"]) for each in archive["Transitions"]],
@@ -93,7 +81,7 @@ class Data(unittest.TestCase):
         self.assertEqual(next(each for each in old if each["ID"] == "old")["Expiration"]["Days"], 30)
 
     def test_people(self) -> None:
-        cognito, pool = client("cognito-idp"), one("Data", "Cognito::UserPool").ref
+        cognito, pool = self.client("cognito-idp"), self.one("Data", "Cognito::UserPool").ref
         found = cognito.describe_user_pool(UserPoolId=pool)["UserPool"]
         self.assertEqual((found["Name"], found["DeletionProtection"], found["MfaConfiguration"]),
                          ("palabre-production", "ACTIVE", "ON"))
@@ -107,46 +95,46 @@ class Data(unittest.TestCase):
         domain = cognito.describe_user_pool_domain(Domain=f"palabre-production-{ACCOUNT}")["DomainDescription"]
         self.assertEqual(domain["UserPoolId"], pool)
         app = cognito.describe_user_pool_client(
-            UserPoolId=pool, ClientId=one("Site", "Cognito::UserPoolClient").ref)["UserPoolClient"]
+            UserPoolId=pool, ClientId=self.one("Site", "Cognito::UserPoolClient").ref)["UserPoolClient"]
         self.assertEqual(app["CallbackURLs"][0], "https://portfolio.example.org/")
         self.assertEqual(app["AllowedOAuthFlows"], ["code"])
         self.assertNotIn("ClientSecret", app)
 
     def test_settings(self) -> None:
-        found = client("ssm").get_parameters_by_path(Path="/palabre/production/", Recursive=True)["Parameters"]
+        found = self.client("ssm").get_parameters_by_path(Path="/palabre/production/", Recursive=True)["Parameters"]
         self.assertEqual({each["Name"]: each["Value"] for each in found}, {
             "/palabre/production/moderation/links_max": "5",
             "/palabre/production/comments/allowed_origins": "https://portfolio.example.org,https://blog.example",
         })
-        tags = client("ssm").list_tags_for_resource(
+        tags = self.client("ssm").list_tags_for_resource(
             ResourceType="Parameter", ResourceId="/palabre/production/moderation/links_max")["TagList"]
         self.assertEqual(tags, [{"Key": "palabre", "Value": "production"}])
 
     def test_the_secret_has_the_length_and_letters_that_were_asked_for(self) -> None:
-        secret = client("secretsmanager").get_secret_value(SecretId="palabre/production/edge-1")["SecretString"]
+        secret = self.client("secretsmanager").get_secret_value(SecretId="palabre/production/edge-1")["SecretString"]
         self.assertRegex(secret, "^[A-Za-z0-9]{48}$")
 
 
-class Site(unittest.TestCase):
+class Site(AppliedCase):
     def setUp(self) -> None:
-        self.distribution = one("Site", "CloudFront::Distribution")
-        self.config = client("cloudfront").get_distribution_config(Id=self.distribution.ref)["DistributionConfig"]
+        self.distribution = self.one("Site", "CloudFront::Distribution")
+        self.config = self.client("cloudfront").get_distribution_config(Id=self.distribution.ref)["DistributionConfig"]
 
     def test_the_distribution(self) -> None:
         config = self.config
         self.assertEqual(config["Aliases"], {"Quantity": 1, "Items": ["portfolio.example.org"]})
         self.assertEqual((config["HttpVersion"], config["IsIPV6Enabled"], config["PriceClass"], config["Enabled"]),
                          ("http2and3", True, "PriceClass_100", True))
-        self.assertEqual(config["WebACLId"], one("Edge", "WAFv2::WebACL").attributes["Arn"])
+        self.assertEqual(config["WebACLId"], self.one("Edge", "WAFv2::WebACL").attributes["Arn"])
         self.assertEqual(config["ViewerCertificate"], {
-            "ACMCertificateArn": one("Edge", "CertificateManager::Certificate").ref,
+            "ACMCertificateArn": self.one("Edge", "CertificateManager::Certificate").ref,
             "SSLSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.2_2021"})
 
     def test_the_paths_of_the_api_go_to_the_gateway(self) -> None:
         patterns = [each["PathPattern"] for each in self.config["CacheBehaviors"]["Items"]]
         self.assertEqual(patterns, [
             "/commentaires", "/commentaires/*", "/openapi.json", "/moderation/*", "/health", "*.js"])
-        gateway = one("Api", "ApiGateway::RestApi").ref
+        gateway = self.one("Api", "ApiGateway::RestApi").ref
         for each in self.config["CacheBehaviors"]["Items"][:5]:
             origin = self.origin(each["TargetOriginId"])
             self.assertEqual(origin["DomainName"], f"{gateway}.execute-api.{HOME}.amazonaws.com")
@@ -160,43 +148,44 @@ class Site(unittest.TestCase):
         self.assertEqual(group["FailoverCriteria"]["StatusCodes"]["Items"], [403, 404])
         first, second = (self.origin(each["OriginId"]) for each in group["Members"]["Items"])
         self.assertEqual(first["DomainName"], f"{bucket('site')}.s3.{HOME}.amazonaws.com")
-        control = client("cloudfront").get_origin_access_control(Id=first["OriginAccessControlId"])
+        control = self.client("cloudfront").get_origin_access_control(Id=first["OriginAccessControlId"])
         self.assertEqual(control["OriginAccessControl"]["OriginAccessControlConfig"]["SigningBehavior"], "always")
         self.assertEqual(second["OriginPath"], "/live/missing-page")
 
     def test_the_gateway_is_shown_the_secret(self) -> None:
-        secret = client("secretsmanager").get_secret_value(SecretId="palabre/production/edge-1")["SecretString"]
+        secret = self.client("secretsmanager").get_secret_value(SecretId="palabre/production/edge-1")["SecretString"]
         shown = [origin["CustomHeaders"]["Items"] for origin in self.config["Origins"]["Items"]
                  if "CustomOriginConfig" in origin]
         self.assertEqual(shown, [[{"HeaderName": "Referer", "HeaderValue": secret}]] * 2)
 
     def test_policies(self) -> None:
         read = self.config["CacheBehaviors"]["Items"][0]
-        cache = client("cloudfront").get_cache_policy(Id=read["CachePolicyId"])["CachePolicy"]["CachePolicyConfig"]
+        cache = self.client("cloudfront").get_cache_policy(Id=read["CachePolicyId"])["CachePolicy"]["CachePolicyConfig"]
         key = cache["ParametersInCacheKeyAndForwardedToOrigin"]
         self.assertEqual(key["QueryStringsConfig"]["QueryStrings"]["Items"], ["sectionId", "limit", "cursor"])
         self.assertEqual(key["HeadersConfig"]["Headers"]["Items"], ["Origin"])
         self.assertEqual((cache["DefaultTTL"], cache["MaxTTL"]), (0, 86400))
-        sent = client("cloudfront").get_origin_request_policy(Id=read["OriginRequestPolicyId"])
+        sent = self.client("cloudfront").get_origin_request_policy(Id=read["OriginRequestPolicyId"])
         headers = sent["OriginRequestPolicy"]["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"]
         self.assertEqual(headers["Quantity"], len(headers["Items"]))
         self.assertIn("cloudfront-viewer-address", headers["Items"])
         default = self.config["DefaultCacheBehavior"]
-        answered = client("cloudfront").get_response_headers_policy(Id=default["ResponseHeadersPolicyId"])
+        answered = self.client("cloudfront").get_response_headers_policy(Id=default["ResponseHeadersPolicyId"])
         security = answered["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
         self.assertIn("default-src 'none'", security["ContentSecurityPolicy"]["ContentSecurityPolicy"])
         (function,) = default["FunctionAssociations"]["Items"]
         self.assertEqual((function["EventType"], function["FunctionARN"]),
-                         ("viewer-request", one("Site", "CloudFront::Function").ref))
-        live = client("cloudfront").get_function(Name="palabre-production-directory-index", Stage="LIVE")
+                         ("viewer-request", self.one("Site", "CloudFront::Function").ref))
+        live = self.client("cloudfront").get_function(Name="palabre-production-directory-index", Stage="LIVE")
         self.assertIn(b"function handler(event)", live["FunctionCode"].read())
 
     def test_the_name(self) -> None:
-        (certificate,) = client("acm", ABROAD).list_certificates()["CertificateSummaryList"]
-        found = client("acm", ABROAD).describe_certificate(CertificateArn=certificate["CertificateArn"])["Certificate"]
+        acm = self.client("acm", ABROAD)
+        (certificate,) = acm.list_certificates()["CertificateSummaryList"]
+        found = acm.describe_certificate(CertificateArn=certificate["CertificateArn"])["Certificate"]
         self.assertEqual(found["DomainName"], "portfolio.example.org")
         asked = found["DomainValidationOptions"][0]["ResourceRecord"]
-        records = client("route53").list_resource_record_sets(HostedZoneId=world.zone)["ResourceRecordSets"]
+        records = self.client("route53").list_resource_record_sets(HostedZoneId=self.world.zone)["ResourceRecordSets"]
         proof = next(each for each in records if each["Type"] == "CNAME")
         self.assertEqual(proof["ResourceRecords"], [{"Value": asked["Value"]}])
         aliases = [each for each in records if "AliasTarget" in each]

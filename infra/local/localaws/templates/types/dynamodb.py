@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import time
 
+from botocore.exceptions import ClientError
+
 from ..errors import TemplateError
 from ..given import Given
 from ..handler import Handler, Made, Place
@@ -79,14 +81,22 @@ def _change_indexes(place: Place, name: str, attributes: list, old: list, new: l
 def _await_indexes(place: Place, name: str) -> None:
     """DynamoDB takes one index at a time, and no other change of the table until it is done."""
     until = time.monotonic() + _INDEX_SECONDS_MAX
-    while True:
-        table = place.client("dynamodb").describe_table(TableName=name)["Table"]
-        states = {each["IndexName"]: each["IndexStatus"] for each in table.get("GlobalSecondaryIndexes", [])}
-        if {table["TableStatus"], *states.values()} == {"ACTIVE"}:
-            return
+    while (states := _states(place, name)) != {"ACTIVE"}:
         if time.monotonic() > until:
-            raise TemplateError(f"after {_INDEX_SECONDS_MAX} seconds {name} still changes: {states}")
+            raise TemplateError(f"an index of {name} is not done after {_INDEX_SECONDS_MAX} seconds: {states}")
         time.sleep(0.05)
+
+
+def _states(place: Place, name: str) -> set[str]:
+    """Of the table and of its indexes."""
+    try:
+        table = place.client("dynamodb").describe_table(TableName=name)["Table"]
+    except ClientError as error:
+        # DynamoDB Local fails now and then in the midst of an index. Other clients would ask again by themselves.
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 500:
+            raise
+        return {"unknown"}
+    return {table["TableStatus"], *(each["IndexStatus"] for each in table.get("GlobalSecondaryIndexes", []))}
 
 
 HANDLERS = {"AWS::DynamoDB::Table": Table()}
