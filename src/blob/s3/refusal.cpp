@@ -20,13 +20,16 @@ std::string elsewhere(const refused_call& asked, const std::string& region) {
     );
 }
 
-// Only the right that is missing: whoever may not delete here is not to be given that.
-std::string denied(const refused_call& asked) {
-    return fmt::format(
-        "access to the bucket {} is denied; these credentials need the right {}",
-        asked.bucket,
-        asked.right
-    );
+// What S3 says when it does not say why.
+constexpr std::string_view without_reason = "Access Denied";
+
+// Names only what this call needs: whoever may not delete here is not to be given that. Where more
+// than a missing right may be the reason, a policy that forbids for example, S3 tells which.
+std::string denied(const refused_call& asked, const std::string& told) {
+    auto made =
+        fmt::format("access to the bucket {} is denied; this needs {}", asked.bucket, asked.right);
+    if (!told.empty() && told != without_reason) made += "; S3 says: " + told;
+    return made;
 }
 
 }  // namespace
@@ -37,7 +40,7 @@ std::string why_refused(const aws::response& answer, const refused_call& asked) 
     if (told.code == "NoSuchBucket") return fmt::format("there is no bucket {}", asked.bucket);
     // The answer to HEAD has no body to name an error in.
     if (told.code == "AccessDenied" || (told.code.empty() && answer.status == forbidden)) {
-        return denied(asked);
+        return denied(asked, told.message);
     }
     if (told.code == "SignatureDoesNotMatch" || told.code == "InvalidAccessKeyId") {
         return fmt::format("S3 does not know these credentials ({})", told.code);

@@ -84,9 +84,9 @@ TEST(s3_errors, say_what_to_do) {
     const auto name = test::make_bucket();
     test::s3_ground stranger(test::moto().stranger(), name);
     const auto denied = [&](const std::string& right) {
-        return ThrowsMessage<blob_error>(HasSubstr(
-            "access to the bucket " + name + " is denied; these credentials need the right " + right
-        ));
+        return ThrowsMessage<blob_error>(
+            HasSubstr("access to the bucket " + name + " is denied; this needs " + right)
+        );
     };
     EXPECT_THAT([&] { stranger.bucket().put("b", "x", 0x8cdc1683U); }, denied("s3:PutObject"));
     EXPECT_THAT(
