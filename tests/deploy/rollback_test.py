@@ -7,8 +7,10 @@ import unittest
 import unittest.mock
 import zipfile
 
+import botocore.exceptions
+
 import ground
-from deploy import rollback, say
+from deploy import release, rollback, say
 
 TRUST = {"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
@@ -49,10 +51,10 @@ class Rollback(ground.InCloud):
     def roll_back(self, *, statuses=("Created", "Succeeded")):
         """moto leaves a deployment at `Created`: each test says what that stands for."""
         running, done = statuses
-        moves = rollback.Release.moves
-        asked = {tuple(rollback.RUNNING): running, ("Succeeded",): done}
+        moves = release.Release.moves
+        asked = {tuple(rollback.RUNNING): running, tuple(rollback.DONE): done}
         with ground.Spoken() as self.said, unittest.mock.patch.object(
-                rollback.Release, "moves", lambda own, wanted: moves(own, [asked[tuple(wanted)]])):
+                release.Release, "moves", lambda own, wanted: moves(own, [asked[tuple(wanted)]])):
             rollback.run(ground.STAGING)
 
     def live(self):
@@ -96,14 +98,14 @@ class Rollback(ground.InCloud):
 
     def taken_back(self):
         arn = self.functions.get_function_configuration(FunctionName=NAME)["FunctionArn"]
-        return self.functions.list_tags(Resource=arn)["Tags"][rollback.TAKEN_BACK]
+        return self.functions.list_tags(Resource=arn)["Tags"][release.TAKEN_BACK]
 
     def test_only_so_many_are_remembered(self):
-        release = rollback.Release(ground.STAGING)
-        for number in range(rollback.TAKEN_BACK_MAX + 1):
-            release.take_back(str(100 + number))
+        ours = release.Release(ground.STAGING)
+        for number in range(release.TAKEN_BACK_MAX + 1):
+            ours.take_back([str(100 + number)])
         kept = self.taken_back().split()
-        self.assertEqual((len(kept), kept[0], kept[-1]), (rollback.TAKEN_BACK_MAX, "101", "120"))
+        self.assertEqual((len(kept), kept[0], kept[-1]), (release.TAKEN_BACK_MAX, "101", "120"))
         self.assertLessEqual(len(self.taken_back()), 256)
 
     def test_without_a_memory_to_the_number_below(self):
@@ -132,7 +134,7 @@ class Rollback(ground.InCloud):
         def stop(_, move):   # moto cannot: CodeDeploy would turn the alias back by itself, or not
             stopped.append(move.id)
             turn_back()
-        with unittest.mock.patch.object(rollback.Release, "stop", stop):
+        with unittest.mock.patch.object(release.Release, "stop", stop):
             self.roll_back(statuses=("Created", "Succeeded"))
         self.assertEqual(stopped, [running])
         self.assertEqual(self.taken_back(), "4")
@@ -147,6 +149,44 @@ class Rollback(ground.InCloud):
         with unittest.mock.patch.multiple(rollback, STOP_SECONDS=0.01, PAUSE_SECONDS=0):
             self.stop_a_canary(lambda: None)
         self.assertIn("done here", str(self.said))
+
+    def test_a_canary_whose_last_version_was_taken_back_goes_to_what_was_good(self):
+        """CloudFormation says 3, which was taken back: CodeDeploy turns the alias to it, and it may not stay."""
+        self.moved("2", "3")
+        release.Release(ground.STAGING).take_back(["3"])
+        with unittest.mock.patch.object(release.Release, "stop", lambda *_: self.functions.update_alias(
+                FunctionName=NAME, Name="live", FunctionVersion="3", RoutingConfig={"AdditionalVersionWeights": {}})):
+            running = release.Move("any", "3", "4", "InProgress")
+            with ground.Spoken() as said:
+                rollback._stop(release.Release(ground.STAGING), running)
+        self.assertEqual(self.live(), ("2", {}))
+        self.assertEqual(self.taken_back(), "3 4")
+        self.assertIn("version 2 has all", str(said))
+
+    def test_a_canary_at_once_that_stays_where_it_is_goes_where_it_came_from(self):
+        with unittest.mock.patch.object(release.Release, "stop", lambda *_: None), \
+                unittest.mock.patch.multiple(rollback, STOP_SECONDS=0.01, PAUSE_SECONDS=0), ground.Spoken():
+            rollback._stop(release.Release(ground.STAGING), release.Move("any", "2", "4", "InProgress"))
+        self.assertEqual(self.live(), ("2", {}))
+
+    def test_whoever_may_not_look_at_tags_rolls_back_all_the_same(self):
+        refused = botocore.exceptions.ClientError({"Error": {"Code": "AccessDeniedException"}}, "any")
+        ours = release.Release(ground.STAGING)
+        for call in ("list_tags", "tag_resource"):
+            setattr(ours._lambda, call, unittest.mock.Mock(side_effect=refused))
+        with unittest.mock.patch.object(rollback, "Release", lambda _: ours):
+            self.roll_back()
+        self.assertEqual(self.live(), ("3", {}))
+        self.assertIn("no right to write down", str(self.said))
+
+    def test_before_a_canary_it_is_said_that_a_bad_version_may_come_back(self):
+        with ground.Spoken() as said:
+            rollback.warn(ground.STAGING)
+        self.assertEqual(str(said), "")
+        release.Release(ground.STAGING).take_back(["4"])
+        with ground.Spoken() as said:
+            rollback.warn(ground.STAGING)
+        self.assertIn("at-once", str(said))
 
     def test_no_stack(self):
         with self.assertRaisesRegex(say.Stop, "no stack"):

@@ -55,6 +55,7 @@ def deploy(there: environment.Environment, arguments) -> None:
     say.step("deploy", "CloudFormation makes it so; the first time takes a quarter of an hour, most of it CloudFront's")
     if there.options["release"] == "canary":
         say.more("A new version of the function gets a tenth of the requests for ten minutes, and then all.")
+        rollback.warn(there)
     words = cdk.context(arguments.environment, arguments.code, arguments.options)
     cdk.run(["deploy", "--all", "--require-approval", "never", "--progress", "events", *words], "cdk-deploy",
             cdk.Progress(there.part_of).hear)
