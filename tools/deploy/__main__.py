@@ -8,8 +8,8 @@ import sys
 try:
     import botocore.exceptions
 
-    from deploy import (account, adopt, changes, cdk, cost, destroy, environment, look, rollback, say, secret, site,
-                        stacks)
+    from deploy import (account, adopt, changes, cdk, cost, destroy, environment, look, rollback, say, search, secret,
+                        site, stacks)
 except ModuleNotFoundError as missing:
     sys.exit(f"deploy: this Python has no {missing.name}: install python3-boto3, or leave --no-install out")
 
@@ -33,7 +33,7 @@ def see_account(arguments) -> None:
     account.run(region, yes=arguments.yes, may_bootstrap=not arguments.only_look)
 
 
-def plan(there: environment.Environment, arguments) -> list[adopt.Adoption]:
+def plan(there: environment.Environment, arguments) -> list[search.Adoption]:
     """What was found again, of all that was shown."""
     words = cdk.context(arguments.environment, arguments.code, arguments.options)
     said = cdk.run(["diff", "--strict", *words], "cdk-diff")
@@ -41,7 +41,7 @@ def plan(there: environment.Environment, arguments) -> list[adopt.Adoption]:
     changes.show(found, there.part_of)
     say.more("each line of it: build/log/cdk-diff.log")
     changes.guard(found, arguments.give_up)
-    adoptions = adopt.look(there)
+    adoptions = search.look(there)
     adopt.show(adoptions)
     cost.show(there)
     return adoptions

@@ -9,7 +9,9 @@ from . import cloud, say
 from .environment import Environment
 
 ABSENT = {"ResourceNotFoundException", "404", "NoSuchEntity", "NotFoundException"}
+TAG = "palabre"   # on all that we make, with the name of its environment (infra/lib/build.ts)
 FORBIDDEN = {"AccessDenied", "AccessDeniedException", "403"}
+ONCE = "An account has it once: accountParts is 'existing' in every environment but one."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,20 +56,28 @@ def find(environment: Environment, wanted: Wanted) -> list[Found]:
 def raise_if_forbidden(error: botocore.exceptions.ClientError, stack: str) -> None:
     """To go on without knowing could make a new and empty thing beside the one with all comments or people."""
     if cloud.code_of(error) in FORBIDDEN:
-        raise say.Stop(f"There is no stack {stack} yet, and these credentials may not look whether what an earlier "
-                       f"one kept is still there ({error.operation_name}). Run ./deploy once with credentials that "
-                       "may, those of the owner of the account for example.", say.MISSING) from None
+        raise say.Stop(f"The stack {stack} has not yet all that it is to keep, and these credentials may not look "
+                       f"whether an earlier one kept it ({error.operation_name}). Run ./deploy once with credentials "
+                       "that may, those of the owner of the account for example.", say.MISSING) from None
 
 
 def _table(environment: Environment, wanted: Wanted) -> list[Found]:
     name = wanted.properties["TableName"]
-    cloud.client("dynamodb", environment.region).describe_table(TableName=name)
+    table = cloud.client("dynamodb", environment.region).describe_table(TableName=name)["Table"]
+    if table["TableStatus"] == "DELETING":
+        raise say.Stop(f"The table {name} is being deleted, and its name is taken until then: run ./deploy again in "
+                       "some minutes.", say.REFUSED)
     return [Found(name, {"TableName": name}, known_as(environment)[name])]
 
 
 def _bucket(environment: Environment, wanted: Wanted) -> list[Found]:
     name = wanted.properties["BucketName"]
-    cloud.client("s3", environment.region).head_bucket(Bucket=name)
+    answer = cloud.client("s3", environment.region).head_bucket(Bucket=name)["ResponseMetadata"]
+    # From wherever it is asked: botocore goes where S3 sends it.
+    region = answer["HTTPHeaders"].get("x-amz-bucket-region", environment.region)
+    if region != environment.region:
+        raise say.Stop(f"The bucket {name} is in {region}, and this environment in {environment.region}: say the "
+                       "region of before in infra/environments.ts, or choose another environment.", say.REFUSED)
     return [Found(name, {"BucketName": name}, known_as(environment)[name])]
 
 
@@ -88,8 +98,12 @@ def _group(environment: Environment, wanted: Wanted) -> list[Found]:
 
 def _secret(environment: Environment, wanted: Wanted) -> list[Found]:
     name = wanted.properties["Name"]
-    arn = cloud.client("secretsmanager", environment.region).describe_secret(SecretId=name)["ARN"]
-    return [Found(arn, {"Id": arn}, known_as(environment)[name])]
+    secret = cloud.client("secretsmanager", environment.region).describe_secret(SecretId=name)
+    if "DeletedDate" in secret:
+        raise say.Stop(f"The secret {name} was deleted, and its name is taken until it goes for good. Have it back by "
+                       f"`aws secretsmanager restore-secret --region {environment.region} --secret-id {name}`, and run "
+                       "./deploy again.", say.REFUSED)
+    return [Found(secret["ARN"], {"Id": secret["ARN"]}, known_as(environment)[name])]
 
 
 def _logging_role(environment: Environment, wanted: Wanted) -> list[Found]:
@@ -105,8 +119,15 @@ def _logging_role(environment: Environment, wanted: Wanted) -> list[Found]:
 def _provider(environment: Environment, wanted: Wanted) -> list[Found]:
     host = wanted.properties["Url"].removeprefix("https://")
     arn = f"arn:aws:iam::{environment.account}:oidc-provider/{host}"
-    cloud.client("iam", environment.region).get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
-    return [Found(arn, {"Arn": arn}, "GitHub's provider, by which its workflows are known here")]
+    what = "GitHub's provider, by which its workflows are known here"
+    told = cloud.client("iam", environment.region).get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+    # It is one for all regions, and only the stacks of one can be asked: by this tag we know what was ours.
+    tags = {each["Key"]: each["Value"] for each in told.get("Tags", [])}
+    if tags.get(TAG) != environment.name:
+        others = f"that of the environment {tags[TAG]}" if TAG in tags else "not made by Palabre"
+        raise say.Stop(f"This environment wants to have {what}, and the account has one already, {others}. {ONCE}",
+                       say.REFUSED)
+    return [Found(arn, {"Arn": arn}, what)]
 
 
 # In this order: a group is found in its pool.
