@@ -2,15 +2,20 @@
 """The end of an environment, and its second life: what stays, what goes, what is found again, and what goes only when
 it was named. Runs last, by its name."""
 import unittest
+import unittest.mock
 import uuid
 
+from botocore.exceptions import ClientError
+
 from localaws.services import ACCOUNT
+from localaws.templates.types import HANDLERS
 
 from . import people
 from .deployed import ENVIRONMENT, deployed
 
 OWN = f"palabre-{ENVIRONMENT}"
 TABLE = "CommentairesAlternance"
+BACKUPS = f"{OWN}-backup-{ACCOUNT}"
 BUCKETS = {f"{OWN}-{each}-{ACCOUNT}" for each in ("site", "backup", "logs")}
 SECTION = f"proof-{uuid.uuid4()}"
 SECRET, EDIT_SECRET = f"palabre/{ENVIRONMENT}/edge-1", f"/palabre/{ENVIRONMENT}/edit_secret"
@@ -89,6 +94,43 @@ class Destroy(unittest.TestCase):
             self.assertEqual(self.client("ssm").describe_parameters(ParameterFilters=[
                 {"Key": "Name", "Option": "BeginsWith", "Values": [f"/palabre/{ENVIRONMENT}/"]}])["Parameters"], [])
             self.assertEqual(self.stacks(), set())
+
+        with self.subTest("a first deployment fails where a name is taken, and keeps what it had made"), self.taken():
+            self.site.deploy(expect=1)
+            self.assertEqual(self.status("Data"), "ROLLBACK_COMPLETE")
+            self.assertEqual(len(self.pools()), 1)
+            self.put("From the first life")
+            pools = self.pools()
+            self.client("s3").delete_bucket(Bucket=BACKUPS)  # the next one makes it anew
+
+        with self.subTest("the next one finds it, and fails on the same name"), self.taken():
+            told = self.site.deploy(expect=1)
+            self.assertIn("The stack Palabre-production-Data, whose making failed, is deleted before", told.stdout)
+            self.assertIn("taken in      Data: 3 of", told.stdout)
+            self.assertEqual(self.status("Data"), "UPDATE_ROLLBACK_COMPLETE")
+            self.assertIn(BACKUPS, self.buckets())
+
+        with self.subTest("the name is free: what the update had made is found around what stands"):
+            told = self.site.deploy()
+            self.assertIn(f"found again   the bucket {BACKUPS}", told.stdout)
+            self.assertIn("taken in      Data: 1 of", told.stdout)
+            self.assertEqual(self.pools(), pools)
+            self.assertIn("From the first life", str(self.scan()))
+            del self.site.site_key
+            self.assertEqual(self.site.post(SECTION, "Third life").status, 201)
+
+    def taken(self):
+        """The pool's domain, which moto would give twice."""
+        error = {"Code": "InvalidParameterException", "Message": "Domain already associated with another user pool."}
+        refusal = ClientError({"Error": error}, "CreateUserPoolDomain")
+        return unittest.mock.patch.object(HANDLERS["AWS::Cognito::UserPoolDomain"], "create", side_effect=refusal)
+
+    def put(self, text):
+        self.client("dynamodb").put_item(TableName=TABLE, Item={"id": {"S": text}})
+
+    def status(self, part):
+        [stack] = self.client("cloudformation").describe_stacks(StackName=f"Palabre-{ENVIRONMENT}-{part}")["Stacks"]
+        return stack["StackStatus"]
 
     def scan(self):
         return self.client("dynamodb").scan(TableName=TABLE)["Items"]
