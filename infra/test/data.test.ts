@@ -71,7 +71,7 @@ test('./deploy can find again whatever outlives its stack', () => {
       expect(needed.filter((id) => !id.startsWith('AWS::') && !there.includes(id))).toEqual([]);
     }
   }
-  expect(source('tools/deploy/adopt.py')).toContain('parts = ("Data", "Api", "Site") + (("GitHub",)');
+  expect(source('tools/deploy/search.py')).toContain('parts = ("Data", "Api", "Site") + (("GitHub",)');
 });
 
 test('backups go to the archive, can be locked, and lose nothing to whoever writes over them', () => {
