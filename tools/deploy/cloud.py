@@ -33,3 +33,8 @@ def _refuse_unknown(model, **_):
 
 def code_of(error: botocore.exceptions.ClientError) -> str:
     return error.response.get("Error", {}).get("Code", "")
+
+
+def is_forbidden(error: botocore.exceptions.ClientError) -> bool:
+    """Each service has its own word for it; what is asked by HEAD has none but the status."""
+    return code_of(error) in {"AccessDenied", "AccessDeniedException", "403"}

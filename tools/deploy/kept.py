@@ -10,7 +10,6 @@ from .environment import Environment
 
 ABSENT = {"ResourceNotFoundException", "404", "NoSuchEntity", "NotFoundException"}
 TAG = "palabre"   # on all that we make, with the name of its environment (infra/lib/build.ts)
-FORBIDDEN = {"AccessDenied", "AccessDeniedException", "403"}
 ONCE = "An account has it once: accountParts is 'existing' in every environment but one."
 
 
@@ -55,7 +54,7 @@ def find(environment: Environment, wanted: Wanted) -> list[Found]:
 
 def raise_if_forbidden(error: botocore.exceptions.ClientError, stack: str) -> None:
     """To go on without knowing could make a new and empty thing beside the one with all comments or people."""
-    if cloud.code_of(error) in FORBIDDEN:
+    if cloud.is_forbidden(error):
         raise say.Stop(f"The stack {stack} has not yet all that it is to keep, and these credentials may not look "
                        f"whether an earlier one kept it ({error.operation_name}). Run ./deploy once with credentials "
                        "that may, those of the owner of the account for example.", say.MISSING) from None

@@ -17,7 +17,6 @@ from .environment import Environment
 TAKEN_BACK = "palabre:taken-back"   # version numbers, the newest last
 # A tag's value holds 256 characters; a version that is twenty rollbacks old is nowhere near.
 TAKEN_BACK_MAX = 20
-FORBIDDEN = {"AccessDenied", "AccessDeniedException"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Release:
         try:
             return self._lambda.list_tags(Resource=self._arn())["Tags"].get(TAKEN_BACK, "").split()
         except botocore.exceptions.ClientError as error:
-            if cloud.code_of(error) not in FORBIDDEN:
+            if not cloud.is_forbidden(error):
                 raise
             return []
 
@@ -78,7 +77,7 @@ class Release:
         try:
             self._lambda.tag_resource(Resource=self._arn(), Tags=tags)
         except botocore.exceptions.ClientError as error:
-            if cloud.code_of(error) not in FORBIDDEN:
+            if not cloud.is_forbidden(error):
                 raise
             say.more(f"no right to write down in a tag of {self.function} that this was taken back")
 
